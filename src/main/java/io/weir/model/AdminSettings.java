@@ -1,0 +1,51 @@
+package io.weir.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admin port.
+ *
+ * @param bind where it listens
+ * @param tokens who may use it; empty: anyone who reaches a loopback bind
+ * @param tls its certificate and key, or null for plain HTTP
+ */
+public record AdminSettings(
+        HostPort bind, List<Token> tokens, @Nullable Tls tls) {
+    public AdminSettings {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** What a token allows; each role includes those before it. */
+    public enum Role implements Worded {
+        /** Reads. */
+        VIEWER("viewer"),
+        /** Changes state, weight and health. */
+        OPERATOR("operator"),
+        /** Everything. */
+        ADMIN("admin");
+
+        private final String word;
+
+        Role(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** A named secret; its value never shows in logs or in {@code toString}. */
+    public record Token(String name, Role role, String secret) {
+        @Override
+        public String toString() {
+            return "Token[name=" + name + ", role=" + role.word() + "]";
+        }
+    }
+
+    /** PEM files. */
+    public record Tls(Path certificate, Path privateKey) {}
+}
