@@ -1,0 +1,72 @@
+package io.weir.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A port that does not answer: it listens with the smallest backlog, which this fills and never empties, so that the
+ * system drops every further request to connect.
+ */
+public final class BlackHole implements AutoCloseable {
+    private final ServerSocket server;
+    private final List<Socket> fillers = new ArrayList<>();
+
+    private BlackHole(ServerSocket server) {
+        this.server = server;
+    }
+
+    /** @return a silent port of 127.0.0.1 */
+    public static BlackHole dig() {
+        try {
+            ServerSocket server = new ServerSocket();
+            server.bind(Loopback.port(0), 1);
+            BlackHole hole = new BlackHole(server);
+            hole.fill();
+            return hole;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void fill() throws IOException {
+        for (int i = 0; i < 16; i++) {
+            Socket filler = new Socket();
+            try {
+                filler.connect(server.getLocalSocketAddress(), 150);
+                fillers.add(filler);
+            } catch (SocketTimeoutException full) {
+                filler.close();
+                return;
+            }
+        }
+        throw new IOException("a backlog of 1 took 16 connections");
+    }
+
+    /** @return its address */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) server.getLocalSocketAddress();
+    }
+
+    /** @return its address, as configuration files write it */
+    public String hostPort() {
+        return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket filler : fillers) {
+                filler.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.weir.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A server whose manners a test chooses and may change at any time for the connections that come after. Any thread may
+ * call it; each connection has a virtual thread of its own.
+ */
+public final class FakeBackend implements AutoCloseable {
+    private static final Manner HAND_OVER = peer -> {};
+
+    private final ServerSocket server;
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final Set<Peer> open = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final LinkedBlockingQueue<Peer> handed = new LinkedBlockingQueue<>();
+    private volatile Manner manner;
+
+    private FakeBackend(ServerSocket server, Manner manner) {
+        this.server = server;
+        this.manner = manner;
+    }
+
+    /**
+     * Starts one on a free port of 127.0.0.1.
+     *
+     * @param manner its first manner
+     * @return the running backend
+     */
+    public static FakeBackend start(Manner manner) {
+        return start(Loopback.port(0), manner);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param at its address; port 0 for a free one
+     * @param manner its first manner
+     * @return the running backend
+     */
+    public static FakeBackend start(InetSocketAddress at, Manner manner) {
+        try {
+            ServerSocket server = new ServerSocket();
+            server.bind(at, 4096);
+            FakeBackend backend = new FakeBackend(server, manner);
+            Thread.ofVirtual().name("fake-backend").start(backend::accept);
+            return backend;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + at, e);
+        }
+    }
+
+    /**
+     * Changes the manner for connections accepted from now on.
+     *
+     * @param next the manner
+     * @return this
+     */
+    public FakeBackend behave(Manner next) {
+        manner = next;
+        return this;
+    }
+
+    /**
+     * From now on connections are handed to the test, which takes them with {@link #next}.
+     *
+     * @return this
+     */
+    public FakeBackend handOver() {
+        return behave(HAND_OVER);
+    }
+
+    /**
+     * The next connection that was handed over.
+     *
+     * @return the backend's end of it; the test closes it
+     * @throws AssertionError when none comes in 15 stretched seconds
+     */
+    public Peer next() throws InterruptedException {
+        Peer peer = handed.poll(Patience.seconds(15).toMillis(), TimeUnit.MILLISECONDS);
+        if (peer == null) {
+            throw new AssertionError("no connection reached the backend on " + address());
+        }
+        return peer;
+    }
+
+    /** @return a connection that was handed over is waiting */
+    public boolean hasNext() {
+        return !handed.isEmpty();
+    }
+
+    /** @return where it listens */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+    }
+
+    /** @return where it listens, as configuration files write it */
+    public String hostPort() {
+        InetAddress host = server.getInetAddress();
+        String shown =
+                host instanceof java.net.Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
+        return shown + ":" + server.getLocalPort();
+    }
+
+    /** @return connections accepted so far */
+    public int accepted() {
+        return accepted.get();
+    }
+
+    /** @return connections not yet closed on this side */
+    public int open() {
+        open.removeIf(Peer::closed);
+        return open.size();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                Peer peer = new Peer(socket);
+                peer.readTimeout(java.time.Duration.ofMinutes(10));
+                accepted.incrementAndGet();
+                open.add(peer);
+                Manner chosen = manner;
+                if (HAND_OVER.equals(chosen)) {
+                    handed.add(peer);
+                    continue;
+                }
+                Thread thread = Thread.ofVirtual().unstarted(() -> serve(peer, chosen));
+                threads.add(thread);
+                thread.start();
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private void serve(Peer peer, Manner chosen) {
+        try (peer) {
+            chosen.serve(peer);
+        } catch (IOException e) {
+            // The peer's rudeness is what tests are about; it shows on the other side of the connection.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            open.remove(peer);
+            threads.remove(Thread.currentThread());
+        }
+    }
+
+    /** Stops listening; connections live on. */
+    public void stopListening() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopListening();
+        threads.forEach(Thread::interrupt);
+        for (Peer peer : open) {
+            try {
+                peer.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.weir.kit;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * How long tests wait for something that is certain to come. All such waits are multiplied by the environment variable
+ * {@code WEIR_TEST_TIMEOUT_FACTOR} (a number, 1 where it is unset), so that one knob suits a slow machine. Times that
+ * are part of what is tested are not waits and do not go through here.
+ */
+public final class Patience {
+    private static final double FACTOR =
+            Double.parseDouble(System.getenv().getOrDefault("WEIR_TEST_TIMEOUT_FACTOR", "1"));
+
+    private Patience() {}
+
+    /**
+     * Stretches a wait.
+     *
+     * @param seconds on an ordinary machine
+     * @return on this one
+     */
+    public static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000 * FACTOR));
+    }
+
+    /**
+     * A condition that is polled every 20 ms for up to 15 stretched seconds.
+     *
+     * @param what is awaited, for the failure message
+     * @return Awaitility's entry
+     */
+    public static ConditionFactory until(String what) {
+        return until(what, 15);
+    }
+
+    /**
+     * A condition that is polled every 20 ms.
+     *
+     * @param what is awaited, for the failure message
+     * @param seconds stretched before use
+     * @return Awaitility's entry
+     */
+    public static ConditionFactory until(String what, double seconds) {
+        return Awaitility.await(what)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(seconds(seconds));
+    }
+}

@@ -1,0 +1,189 @@
+package io.weir.kit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * One end of a TCP connection in a test's hands, client or backend: sends, receives, ends in every way there is. Reads
+ * give up after 20 stretched seconds. One thread may send while another receives.
+ */
+public final class Peer implements AutoCloseable {
+    private final Socket socket;
+
+    Peer(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setTcpNoDelay(true);
+        readTimeout(Patience.seconds(20));
+    }
+
+    /**
+     * Connects.
+     *
+     * @param to where
+     * @return the client's end
+     * @throws IOException when refused or not answered in 10 stretched seconds
+     */
+    public static Peer dial(InetSocketAddress to) throws IOException {
+        return dial(to, 0);
+    }
+
+    /**
+     * Connects with a receive buffer of a fixed size, which bounds what is in flight towards this end.
+     *
+     * @param to where
+     * @param receiveBuffer bytes, 0 for the system's choice
+     * @return the client's end
+     * @throws IOException when refused or not answered in 10 stretched seconds
+     */
+    public static Peer dial(InetSocketAddress to, int receiveBuffer) throws IOException {
+        Socket socket = new Socket();
+        try {
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(to, (int) Patience.seconds(10).toMillis());
+            return new Peer(socket);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** @return what is received arrives here */
+    public InputStream in() throws IOException {
+        return socket.getInputStream();
+    }
+
+    /** @return what is written here is sent at once */
+    public OutputStream out() throws IOException {
+        return socket.getOutputStream();
+    }
+
+    /** @return this end's own address */
+    public InetSocketAddress local() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    /** @return the other end's address */
+    public InetSocketAddress remote() {
+        return (InetSocketAddress) socket.getRemoteSocketAddress();
+    }
+
+    /** @param limit reads give up after it */
+    public void readTimeout(Duration limit) throws SocketException {
+        socket.setSoTimeout((int) Math.max(1, limit.toMillis()));
+    }
+
+    /** @param bytes sent in one call */
+    public void send(byte[] bytes) throws IOException {
+        out().write(bytes);
+    }
+
+    /** @param text sent as Latin-1 in one call */
+    public void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /**
+     * Receives.
+     *
+     * @param count exactly so many bytes
+     * @return them as Latin-1 text
+     * @throws EOFException when the stream ends before
+     */
+    public String receive(int count) throws IOException {
+        byte[] bytes = in().readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException("ended after " + bytes.length + " of " + count + " bytes");
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Sends and receives as much, which must be the same.
+     *
+     * @param text the line
+     * @throws AssertionError when another text comes back
+     */
+    public void echo(String text) throws IOException {
+        send(text);
+        String back = receive(text.length());
+        if (!back.equals(text)) {
+            throw new AssertionError("sent [" + text + "], got back [" + back + "]");
+        }
+    }
+
+    /** @return how the stream ends, and all that comes before */
+    public Ending ending() throws IOException {
+        long start = System.nanoTime();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[64 * 1024];
+        while (true) {
+            Ending.How how;
+            try {
+                int count = in().read(buffer);
+                if (count >= 0) {
+                    bytes.write(buffer, 0, count);
+                    continue;
+                }
+                how = Ending.How.FIN;
+            } catch (SocketTimeoutException e) {
+                how = Ending.How.OPEN;
+            } catch (SocketException e) {
+                how = Ending.How.RESET;
+            }
+            return new Ending(how, bytes.toByteArray(), (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+
+    /**
+     * Looks whether the stream stays open and silent.
+     *
+     * @param time how long
+     * @return true when neither byte nor end came
+     */
+    public boolean staysOpen(Duration time) throws IOException {
+        int before = socket.getSoTimeout();
+        readTimeout(time);
+        try {
+            return in().read() == -2;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (SocketException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(before);
+        }
+    }
+
+    /** Ends the sending direction; receiving stays. */
+    public void finish() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Ends it by a reset. */
+    public void reset() throws IOException {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        socket.close();
+    }
+
+    /** @return true once closed on this side */
+    public boolean closed() {
+        return socket.isClosed();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

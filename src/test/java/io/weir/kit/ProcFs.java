@@ -1,0 +1,95 @@
+package io.weir.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What Linux says about a process under {@code /proc}. */
+public final class ProcFs {
+    private static final int TICKS_PER_SECOND = 100;
+
+    private ProcFs() {}
+
+    /**
+     * Its descriptors by kind.
+     *
+     * @param pid the process
+     * @return kind (socket, pipe, file, ...) to count
+     */
+    public static Map<String, Integer> descriptors(long pid) {
+        Map<String, Integer> kinds = new TreeMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (Path one : all) {
+                kinds.merge(kind(one), 1, Integer::sum);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        kinds.remove("gone");
+        return kinds;
+    }
+
+    /**
+     * Its open sockets.
+     *
+     * @param pid the process
+     * @return how many
+     */
+    public static int sockets(long pid) {
+        return descriptors(pid).getOrDefault("socket", 0);
+    }
+
+    /**
+     * Its resident memory.
+     *
+     * @param pid the process
+     * @return bytes
+     */
+    public static long residentBytes(long pid) {
+        return status(pid, "VmRSS:") * 1024;
+    }
+
+    /**
+     * The processor time it has used, in all its threads.
+     *
+     * @param pid the process
+     * @return milliseconds
+     */
+    public static long cpuMillis(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 1000 / TICKS_PER_SECOND;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String kind(Path link) throws IOException {
+        try {
+            String target = Files.readSymbolicLink(link).toString();
+            int colon = target.indexOf(':');
+            return colon > 0 ? target.substring(0, colon) : "file";
+        } catch (NoSuchFileException closedMeanwhile) {
+            return "gone";
+        }
+    }
+
+    private static long status(long pid, String field) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+                if (line.startsWith(field)) {
+                    return Long.parseLong(line.substring(field.length()).replaceAll("[^0-9]", ""));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalArgumentException("no " + field + " of " + pid);
+    }
+}
