@@ -1,0 +1,152 @@
+package io.weir.balance;
+
+import io.weir.model.BackendKey;
+import io.weir.model.Off;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One backend as this node's data plane knows it: its connections, its failed dials in a row and how long connecting
+ * takes. The same object goes from table to table while key and resolved address stay the same, so nothing it
+ * counts is lost by a rebuild. Any thread may call any method; none blocks.
+ */
+public final class Backend extends Spaced {
+    private static final VarHandle CONNECTIONS;
+    private static final VarHandle FAILURES;
+    private static final VarHandle LATENCY;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CONNECTIONS = lookup.findVarHandle(Backend.class, "connections", int.class);
+            FAILURES = lookup.findVarHandle(Backend.class, "failures", int.class);
+            LATENCY = lookup.findVarHandle(Backend.class, "latency", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile int connections;
+    private volatile int failures;
+    private volatile long latency = PeakEwma.NEVER;
+    private volatile @Nullable Seat seat;
+    private final BackendKey key;
+    private final InetSocketAddress address;
+
+    /**
+     * A backend with no connection yet.
+     *
+     * @param address resolved; {@link IllegalArgumentException} otherwise
+     */
+    public Backend(BackendKey key, InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("not resolved: " + address);
+        }
+        this.key = key;
+        this.address = address;
+    }
+
+    /** What makes it the same backend on every node. */
+    public BackendKey key() {
+        return key;
+    }
+
+    /** Where it is dialled. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** Leases held on this node now. */
+    public int connections() {
+        return connections;
+    }
+
+    /** Dials that failed since the last one that did not. */
+    public int consecutiveFailures() {
+        return failures;
+    }
+
+    /**
+     * A dial succeeded.
+     *
+     * @param connectNanos how long it took
+     * @param nowNanos the monotonic clock
+     */
+    public void connected(long connectNanos, long nowNanos) {
+        if (failures != 0) {
+            FAILURES.setVolatile(this, 0);
+        }
+        sample(connectNanos, nowNanos);
+    }
+
+    /** A dial failed; returns how many have in a row, this one included. */
+    public int dialFailed(long nowNanos) {
+        sample(PeakEwma.FAILURE_NANOS, nowNanos);
+        return (int) FAILURES.getAndAdd(this, 1) + 1;
+    }
+
+    /** The decayed peak of the time to connect in nanoseconds; 0 where none was seen yet. */
+    public double connectNanos(long nowNanos) {
+        return PeakEwma.read(latency, nowNanos);
+    }
+
+    /** Whether the time to connect was ever seen. */
+    boolean measured() {
+        return latency != PeakEwma.NEVER;
+    }
+
+    @Override
+    public String toString() {
+        return key.pool() + "/" + key.id() + "@" + address;
+    }
+
+    /** Takes one connection unless {@code cap} are held. */
+    boolean tryLease(int cap) {
+        if (Off.is(cap)) {
+            CONNECTIONS.getAndAdd(this, 1);
+        } else {
+            int held;
+            do {
+                held = connections;
+                if (held >= cap) {
+                    return false;
+                }
+            } while (!CONNECTIONS.weakCompareAndSet(this, held, held + 1));
+        }
+        Seat at = seat;
+        if (at != null) {
+            at.watcher().leased(at.index());
+        }
+        return true;
+    }
+
+    /** Gives one back. */
+    void release() {
+        CONNECTIONS.getAndAdd(this, -1);
+        // Read after the count: a seat taken meanwhile either is seen here or saw the lower count when it was set up.
+        Seat at = seat;
+        if (at != null) {
+            at.watcher().released(at.index());
+        }
+    }
+
+    /** Moves to another table's seat; null for a table that wants to hear nothing. */
+    void sit(@Nullable Seat next) {
+        seat = next;
+    }
+
+    /** Whether it is this watcher that hears of its connections. */
+    boolean sitsWith(Seat.Watcher watcher) {
+        Seat at = seat;
+        return at != null && at.watcher().equals(watcher);
+    }
+
+    private void sample(long nanos, long nowNanos) {
+        long seen;
+        do {
+            seen = latency;
+        } while (!LATENCY.weakCompareAndSet(this, seen, PeakEwma.observe(seen, nanos, nowNanos)));
+    }
+}

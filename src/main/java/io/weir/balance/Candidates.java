@@ -1,0 +1,97 @@
+package io.weir.balance;
+
+import io.weir.model.Off;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backends an algorithm may choose from, in the file's order, with their weights and caps. Immutable but for
+ * the counts it looks at; any thread.
+ */
+public final class Candidates {
+    /**
+     * One of them.
+     *
+     * @param weight 1 to 1000
+     * @param cap at most this many connections, or {@link Off#COUNT}
+     */
+    public record Candidate(Backend backend, int weight, int cap) {
+        public Candidate {
+            if (weight < 1) {
+                throw new IllegalArgumentException("a candidate's weight is at least 1: " + weight);
+            }
+        }
+    }
+
+    private final PoolMemory memory;
+    private final Backend[] backends;
+    private final int[] weights;
+    private final int[] caps;
+
+    /** At least one candidate; {@link IllegalArgumentException} otherwise. */
+    public Candidates(PoolMemory memory, List<Candidate> candidates) {
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException("no candidate");
+        }
+        this.memory = memory;
+        backends = candidates.stream().map(Candidate::backend).toArray(Backend[]::new);
+        weights = candidates.stream().mapToInt(Candidate::weight).toArray();
+        caps = candidates.stream().mapToInt(Candidate::cap).toArray();
+    }
+
+    /** How many. */
+    public int size() {
+        return backends.length;
+    }
+
+    Backend backend(int index) {
+        return backends[index];
+    }
+
+    int weight(int index) {
+        return weights[index];
+    }
+
+    int[] weights() {
+        return weights.clone();
+    }
+
+    Turn turn() {
+        return memory.turn();
+    }
+
+    boolean full(int index) {
+        return backends[index].connections() >= caps[index];
+    }
+
+    /** Leases this one, or null where it is full. */
+    @Nullable
+    Lease lease(int index) {
+        Backend backend = backends[index];
+        return backend.tryLease(caps[index]) ? new Lease(backend, memory) : null;
+    }
+
+    /** Leases this one, or null where it is full or was tried. */
+    @Nullable
+    Lease lease(int index, List<Backend> tried) {
+        return !tried.isEmpty() && tried.contains(backends[index]) ? null : lease(index);
+    }
+
+    /** Tells each backend its seat with {@code watcher}; null where nobody wants to hear. */
+    void seat(Seat.@Nullable Watcher watcher) {
+        for (int i = 0; i < backends.length; i++) {
+            backends[i].sit(watcher == null ? null : new Seat(watcher, i));
+        }
+    }
+
+    /** Whether it is this watcher that hears, or none did yet; a newer table takes the seats over. */
+    boolean seatedWith(Seat.Watcher watcher) {
+        return backends[0].sitsWith(watcher);
+    }
+
+    /** Whether any is capped. */
+    boolean capped() {
+        return Arrays.stream(caps).anyMatch(cap -> !Off.is(cap));
+    }
+}

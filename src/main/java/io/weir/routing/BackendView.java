@@ -1,0 +1,44 @@
+package io.weir.routing;
+
+import io.weir.balance.Backend;
+import io.weir.model.AdminState;
+import io.weir.model.BackendKey;
+import io.weir.model.BackendSpec;
+import io.weir.model.Health;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend as a table has it, for reading.
+ *
+ * @param key who it is
+ * @param spec weight, cap and backup in effect
+ * @param state what operators want of it
+ * @param health what the checks say; down where its name never resolved
+ * @param reason why
+ * @param ejected whether this node took it out after failed dials
+ * @param backend its live counts; null where its name never resolved
+ */
+public record BackendView(
+        BackendKey key,
+        BackendSpec spec,
+        AdminState state,
+        Health health,
+        String reason,
+        boolean ejected,
+        @Nullable Backend backend) {
+    static BackendView of(BackendInput input, @Nullable Backend backend) {
+        return new BackendView(
+                input.key(),
+                input.spec(),
+                input.state(),
+                backend == null ? Health.DOWN : input.health(),
+                input.reason(),
+                input.ejected(),
+                backend);
+    }
+
+    /** Whether an operator lets it take connections and an address is known. */
+    boolean eligible() {
+        return backend != null && state == AdminState.READY && spec.weight() > 0;
+    }
+}

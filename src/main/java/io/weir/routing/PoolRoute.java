@@ -1,0 +1,114 @@
+package io.weir.routing;
+
+import io.weir.balance.Backend;
+import io.weir.balance.Lease;
+import io.weir.balance.PoolMemory;
+import io.weir.model.CloseReason;
+import io.weir.model.PoolSettings;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pool of a table: reads for everybody, and the choice of a backend for the data plane. Any thread; nothing
+ * blocks.
+ *
+ * <p>Who may be chosen: up, ready, weight above 0 and not ejected; of these the primaries, and the backups together
+ * while no primary has room. Where there is none at all, those that are ejected though up; then those not checked
+ * yet; then, in a pool that tries all, the others. A connection that was at a backend before prefers another one,
+ * even one of less standing.
+ */
+public final class PoolRoute {
+    private static final List<Backend> NONE_TRIED = List.of();
+    private static final Choice NO_BACKEND = new Choice.Refused(CloseReason.NO_BACKEND);
+    private static final Choice FULL = new Choice.Refused(CloseReason.BACKEND_FULL);
+
+    private final PoolInput input;
+    private final List<BackendView> backends;
+    private final PoolMemory memory;
+    private final List<Stage> stages;
+    private final AtomicBoolean attached = new AtomicBoolean();
+
+    PoolRoute(PoolInput input, List<BackendView> backends, PoolMemory memory, List<Stage> stages) {
+        this.input = input;
+        this.backends = List.copyOf(backends);
+        this.memory = memory;
+        this.stages = List.copyOf(stages);
+    }
+
+    /** Its name. */
+    public String name() {
+        return settings().name();
+    }
+
+    /** As its file has them. */
+    public PoolSettings settings() {
+        return input.settings();
+    }
+
+    /** Every backend, used or not, in the file's order. */
+    public List<BackendView> backends() {
+        return backends;
+    }
+
+    /** Leases held in this pool on this node now. */
+    public int connections() {
+        return memory.connections();
+    }
+
+    /**
+     * Takes a lease for a connection.
+     *
+     * @param clientHash the client's {@link io.weir.balance.StableHash}
+     * @param tried the backends this connection was at already: one of them is chosen again only where no other can be
+     * @param random the calling thread's own
+     * @param nowNanos the monotonic clock
+     * @return a lease, to be closed exactly once, or why there is none
+     */
+    public Choice choose(long clientHash, List<Backend> tried, RandomGenerator random, long nowNanos) {
+        if (stages.isEmpty()) {
+            return NO_BACKEND;
+        }
+        if (!attached.getPlain()) {
+            attach();
+        }
+        if (!memory.tryEnter(settings().maxConnections())) {
+            return FULL;
+        }
+        Lease lease = stages.getFirst().pick(clientHash, tried, random, nowNanos);
+        if (lease == null && !tried.isEmpty()) {
+            lease = again(clientHash, tried, random, nowNanos);
+        }
+        if (lease == null) {
+            memory.leave();
+            return FULL;
+        }
+        return new Choice.Leased(lease);
+    }
+
+    PoolInput input() {
+        return input;
+    }
+
+    PoolMemory memory() {
+        return memory;
+    }
+
+    /** From now on backends report their connections to this table; once only, so that an old table stays old. */
+    void attach() {
+        if (attached.compareAndSet(false, true)) {
+            stages.forEach(Stage::attach);
+        }
+    }
+
+    private @Nullable Lease again(long clientHash, List<Backend> tried, RandomGenerator random, long nowNanos) {
+        for (int i = 1; i < stages.size(); i++) {
+            Lease lease = stages.get(i).pick(clientHash, tried, random, nowNanos);
+            if (lease != null) {
+                return lease;
+            }
+        }
+        return stages.getFirst().pick(clientHash, NONE_TRIED, random, nowNanos);
+    }
+}

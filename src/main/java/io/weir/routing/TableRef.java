@@ -1,0 +1,28 @@
+package io.weir.routing;
+
+/** Where the table in use is found. One thread publishes, any thread reads, nobody waits. */
+public final class TableRef {
+    private volatile RoutingTable current = RoutingTable.EMPTY;
+
+    /** The table in use; read it once a connection. */
+    public RoutingTable current() {
+        return current;
+    }
+
+    /**
+     * Puts a newer table in use; the same one again changes nothing. One of a lower version, or another one of the
+     * same version, throws {@link IllegalArgumentException}.
+     */
+    public void publish(RoutingTable next) {
+        RoutingTable now = current;
+        if (next.equals(now)) {
+            return;
+        }
+        if (next.version() <= now.version()) {
+            throw new IllegalArgumentException(
+                    "table " + next.version() + " is not newer than " + now.version() + ", the one in use");
+        }
+        current = next;
+        next.pools().values().forEach(PoolRoute::attach);
+    }
+}
