@@ -1,6 +1,7 @@
 package io.weir.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,30 @@ public sealed interface CheckKind {
      * @param expect found anywhere in what was received (ISO-8859-1), or null to expect nothing
      * @param maxBytes at most this much is read before the check gives up
      */
-    record SendExpect(String send, @Nullable Pattern expect, int maxBytes) implements CheckKind {}
+    record SendExpect(String send, @Nullable Pattern expect, int maxBytes) implements CheckKind {
+        /** By value, which {@link Pattern} itself does not offer: a file read again must give an equal check. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof SendExpect that
+                    && send.equals(that.send)
+                    && maxBytes == that.maxBytes
+                    && Objects.equals(text(expect), text(that.expect))
+                    && flags(expect) == flags(that.expect);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(send, text(expect), maxBytes);
+        }
+
+        private static @Nullable String text(@Nullable Pattern pattern) {
+            return pattern == null ? null : pattern.pattern();
+        }
+
+        private static int flags(@Nullable Pattern pattern) {
+            return pattern == null ? 0 : pattern.flags();
+        }
+    }
 
     /**
      * Statuses from {@code low} to {@code high}, both included, 100 to 599.
