@@ -5,11 +5,11 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs one command.
+     * Runs one command and ends the process with its exit code; see {@link ExitCode}.
      *
      * @param args the command's words
      */
     public static void main(String[] args) {
-        System.exit(2);
+        System.exit(WeirCommand.run(args));
     }
 }

@@ -1,0 +1,60 @@
+package io.weir;
+
+import io.weir.config.ConfigFile;
+import io.weir.config.Outcome;
+import io.weir.config.Problem;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The option that names the configuration file, and what every command that reads one does with it. */
+final class FileOption {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "application.conf",
+            description = "The configuration file; ${DEFAULT-VALUE} in the working directory if not given.")
+    private Path file = Path.of("application.conf");
+
+    Path file() {
+        return file;
+    }
+
+    Outcome read() {
+        return ConfigFile.read(file, ThisHost.look());
+    }
+
+    /** Prints what is wrong, if anything, and gives the exit code that says so. */
+    int report(Outcome outcome, PrintWriter out) {
+        return switch (outcome) {
+            case Outcome.Good good -> {
+                warn(good.warnings(), out);
+                yield ExitCode.DONE;
+            }
+            case Outcome.Bad bad -> {
+                warn(bad.warnings(), out);
+                bad.problems().forEach(out::println);
+                out.flush();
+                yield ExitCode.CONFIGURATION;
+            }
+            case Outcome.Unreadable unreadable -> {
+                out.println(unreadable);
+                if (!file.isAbsolute() && unreadable.why().equals("no such file")) {
+                    out.println("Name it with -c FILE; the smallest one is:");
+                    out.println("  weir { listeners.web { bind = \"127.0.0.1:8080\", pool = web }");
+                    out.println("         pools.web { backends = [\"127.0.0.1:9001\"] } }");
+                }
+                out.flush();
+                yield ExitCode.UNREADABLE;
+            }
+        };
+    }
+
+    private static void warn(List<Problem> warnings, PrintWriter out) {
+        for (Problem problem : warnings) {
+            out.println(new Problem(problem.file(), problem.line(), problem.path(), "warning: " + problem.message()));
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,103 @@
+package io.weir;
+
+import io.weir.cli.Colour;
+import io.weir.cli.LaterCommands;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The root of the command line: the one place that knows every command. */
+@Command(
+        name = "weir",
+        mixinStandardHelpOptions = true,
+        versionProvider = WeirCommand.Version.class,
+        description = "A TCP load balancer whose nodes form a cluster.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nTo begin:%n",
+        footer = {
+            "  weir demo                      a whole system in one command",
+            "  weir check -c my.conf          every mistake of a file at once",
+            "  weir run -c my.conf            a node in the foreground",
+            "  weir COMMAND --help            more on one command",
+            "",
+            "Exit codes: 0 done; 1 refused; 2 usage; 66 file not readable; 69 node not reachable;",
+            "  70 a fault of Weir's own; 71 the system refused; 78 bad configuration."
+        })
+final class WeirCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Every command, in the order of the help. */
+    private static List<Object> commands() {
+        return List.of(new CheckCommand(), new ConfigCommand());
+    }
+
+    /** Runs one command and gives its exit code. */
+    static int run(PrintWriter out, PrintWriter err, Ansi ansi, String... args) {
+        CommandLine line = line(ansi);
+        line.setOut(out);
+        line.setErr(err);
+        return line.execute(args);
+    }
+
+    /** Runs one command of this process. */
+    static int run(String... args) {
+        return line(Colour.here()).execute(args);
+    }
+
+    private static CommandLine line(Ansi ansi) {
+        CommandLine line = new CommandLine(new WeirCommand());
+        commands().forEach(line::addSubcommand);
+        line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));
+        LaterCommands.addTo(line);
+        line.setColorScheme(Help.defaultColorScheme(ansi));
+        line.setParameterExceptionHandler(WeirCommand::usage);
+        line.setExecutionExceptionHandler((fault, command, parsed) -> {
+            command.getErr().println("weir: a fault of Weir's own: " + fault);
+            fault.printStackTrace(command.getErr());
+            return ExitCode.FAULT;
+        });
+        return line;
+    }
+
+    private static int usage(ParameterException problem, String... args) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("weir: " + problem.getMessage());
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            UnmatchedArgumentException.printSuggestions(unmatched, err);
+        }
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Tells the version from the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Version.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "weir " + (version == null ? "(not from a jar)" : version),
+                "on Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch")
+            };
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.weir.config;
+
+import io.weir.model.AdminSettings;
+import io.weir.model.AdminSettings.Role;
+import io.weir.model.AdminSettings.Tls;
+import io.weir.model.AdminSettings.Token;
+import io.weir.model.HostPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the admin port. */
+final class AdminReader {
+    private static final int LONGEST_SECRET = 1024;
+    private static final int SHORT_SECRET = 16;
+    private static final Text SECRET = Text.matching(
+            "[!-~]{1," + LONGEST_SECRET + "}", "1 to " + LONGEST_SECRET + " printable characters without spaces");
+
+    private AdminReader() {}
+
+    static AdminSettings read(Section section, Context context) {
+        HostPort bind = section.read("bind", new Addresses(true));
+        List<Token> tokens = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Section each : section.sections("tokens", null)) {
+            Token token = token(each, context);
+            if (!names.add(token.name()) && each.sets("name")) {
+                each.problem("name", Quoted.text(token.name()) + " is there twice; allowed: each name once");
+            }
+            tokens.add(token);
+        }
+        Section tls = section.optional("tls", false);
+        AdminSettings settings = new AdminSettings(bind, tokens, tls == null ? null : tls(tls, context));
+        if (!Loopback.is(bind) && tokens.isEmpty()) {
+            section.warning(
+                    "bind", "others reach " + bind + ": without tokens everyone may read, and changes are refused");
+        } else if (!Loopback.is(bind) && tls == null) {
+            section.warning("bind", "others reach " + bind + ": without tls tokens cross the network in the clear");
+        }
+        section.close();
+        return settings;
+    }
+
+    private static Token token(Section section, Context context) {
+        String name = section.required("name", Text.NAME, "");
+        Role role = section.read("role", Words.of(Role.class));
+        String inline = section.secret("token", SECRET);
+        Path none = context.directory();
+        Path file = section.sets("token-file") ? section.required("token-file", context.paths(), none) : null;
+        section.allow("token-file");
+        String secret = inline;
+        if (inline != null && section.sets("token-file")) {
+            section.problem("token-file", "token is set as well; allowed: one of the two");
+        } else if (file != null && !file.equals(none)) {
+            secret = secretIn(section, file);
+        } else if (inline == null && file == null) {
+            section.problem("token", "missing; allowed: token or token-file");
+        }
+        if (secret != null && !secret.isEmpty() && secret.length() < SHORT_SECRET) {
+            section.warning(
+                    inline == null ? "token-file" : "token", "short enough to be guessed: take 32 random characters");
+        }
+        section.close();
+        return new Token(name, role, secret == null ? "" : secret);
+    }
+
+    private static @Nullable String secretIn(Section section, Path file) {
+        try {
+            if (Files.size(file) > 2 * LONGEST_SECRET) {
+                section.problem("token-file", file + " holds more than a token");
+                return null;
+            }
+            String secret = Files.readString(file).strip();
+            if (!SECRET.pattern().matcher(secret).matches()) {
+                section.problem("token-file", file + " does not hold a token; allowed: " + SECRET.allowed());
+                return null;
+            }
+            return secret;
+        } catch (IOException e) {
+            section.problem("token-file", file + " cannot be read; allowed: a file that holds the token");
+            return null;
+        }
+    }
+
+    private static Tls tls(Section section, Context context) {
+        Tls tls = new Tls(pem(section, "certificate", context), pem(section, "private-key", context));
+        section.close();
+        return tls;
+    }
+
+    private static Path pem(Section section, String key, Context context) {
+        Path file = section.required(key, context.paths(), context.directory());
+        if (!file.equals(context.directory()) && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+            section.problem(key, file + " cannot be read; allowed: a PEM file");
+        }
+        return file;
+    }
+}

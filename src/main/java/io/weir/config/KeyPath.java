@@ -1,0 +1,37 @@
+package io.weir.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a value stands: {@code weir.pools.web.backends[1].weight}. */
+record KeyPath(List<String> keys) {
+    static final KeyPath ROOT = new KeyPath(List.of());
+
+    KeyPath {
+        keys = List.copyOf(keys);
+    }
+
+    KeyPath child(String key) {
+        List<String> longer = new ArrayList<>(keys);
+        longer.add(key);
+        return new KeyPath(longer);
+    }
+
+    KeyPath element(int index) {
+        return child("[" + index + "]");
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (String key : keys) {
+            boolean element = key.startsWith("[") && key.endsWith("]");
+            text.append(text.isEmpty() || element ? "" : ".").append(element ? key : shown(key));
+        }
+        return text.toString();
+    }
+
+    private static String shown(String key) {
+        return key.matches("[A-Za-z0-9_*-]+") ? key : Quoted.text(key);
+    }
+}

@@ -1,0 +1,71 @@
+package io.weir.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A duration within a range, both ends included. */
+record Times(Duration min, Duration max) implements Kind<Duration> {
+    static Times between(String min, String max) {
+        return new Times(parsed(min), parsed(max));
+    }
+
+    @Override
+    public Duration read(ConfigValue value) throws Unfit {
+        String text = Kind.scalar(value);
+        Duration time;
+        try {
+            if (value.valueType() == ConfigValueType.BOOLEAN) {
+                throw new Unfit(text + " is not a duration");
+            }
+            time = value.atKey("v").getDuration("v");
+        } catch (ConfigException | ArithmeticException e) {
+            throw new Unfit(Quoted.text(text) + " is not a duration such as 500ms, 30s, 5m or 1h");
+        }
+        if (time.compareTo(min) < 0 || time.compareTo(max) > 0) {
+            throw new Unfit(text + (bare(value) ? " (milliseconds)" : "") + " is out of range");
+        }
+        return time;
+    }
+
+    @Override
+    public String allowed() {
+        return text(min) + " to " + text(max);
+    }
+
+    @Override
+    public Object shown(Duration value) {
+        return text(value);
+    }
+
+    @Override
+    public @Nullable String doubt(ConfigValue value) {
+        String text = String.valueOf(value.unwrapped()).strip();
+        return bare(value) ? text + " without a unit means milliseconds: write " + text + "ms, or " + text + "s" : null;
+    }
+
+    private static boolean bare(ConfigValue value) {
+        return String.valueOf(value.unwrapped()).strip().matches("[+-]?[0-9.]+");
+    }
+
+    /** The shortest exact form in one unit. */
+    static String text(Duration time) {
+        long nanos = time.toNanos();
+        String[] units = {"d", "h", "m", "s", "ms", "us"};
+        long[] sizes = {86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L};
+        for (int i = 0; i < units.length; i++) {
+            if (nanos != 0 && nanos % sizes[i] == 0) {
+                return nanos / sizes[i] + units[i];
+            }
+        }
+        return nanos + "ns";
+    }
+
+    private static Duration parsed(String text) {
+        return com.typesafe.config.ConfigValueFactory.fromAnyRef(text)
+                .atKey("v")
+                .getDuration("v");
+    }
+}
