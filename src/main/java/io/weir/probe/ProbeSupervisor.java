@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -25,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one prober for each backend that is to be checked. A prober that fails is replaced after a pause and goes on from
- * where it stood; if the desk that makes the checks fails, so does this actor with all of its children: start it under
- * {@code Behaviors.supervise} and tell it again what to watch.
+ * where it stood. If the desk that makes the checks fails, so does this actor with all of its children; it starts again after
+ * a pause, says so, and is to be told again what to watch.
  */
 public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervisor.Command> {
     /** How long a prober that failed stays away. */
     static final Duration REPLACE_AFTER = Duration.ofSeconds(1);
+
+    private static final Duration RESTART_MIN = Duration.ofMillis(100);
+    private static final Duration RESTART_MAX = Duration.ofSeconds(10);
 
     /** What it understands. */
     public sealed interface Command {}
@@ -60,14 +65,17 @@ public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervi
     private final RandomGenerator random;
     private final Map<BackendKey, Running> running = new HashMap<>();
 
-    /** With real sockets. */
+    /** Watches nothing yet; makes checks with real sockets; has its own supervision. */
     public static Behavior<Command> create(ProbeWiring wiring) {
         return create(wiring, CheckDesk.create(BlockingChecker::new));
     }
 
     static Behavior<Command> create(ProbeWiring wiring, Behavior<CheckDesk.Command> desk) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new ProbeSupervisor(context, timers, wiring, desk)));
+        return Behaviors.supervise(Behaviors.<Command>setup(context -> {
+                    wiring.started().accept(context.getSelf());
+                    return Behaviors.withTimers(timers -> new ProbeSupervisor(context, timers, wiring, desk));
+                }))
+                .onFailure(SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, 0.2));
     }
 
     private ProbeSupervisor(
@@ -79,7 +87,7 @@ public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervi
         this.timers = timers;
         this.wiring = wiring;
         this.random = wiring.random().get();
-        this.desk = context.spawn(deskBehavior, "desk");
+        this.desk = context.spawn(deskBehavior, "desk", DispatcherSelector.sameAsParent());
         // Nothing handles its end: that makes this actor fail too, which starts everything afresh.
         context.watch(desk);
     }
@@ -165,12 +173,14 @@ public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervi
 
     private void start(ProbeTarget target, RiseFall standing, Duration delay) {
         ActorRef<Prober.Command> prober = getContext()
-                .spawnAnonymous(Prober.create(
-                        target,
-                        new Prober.Start(standing, delay),
-                        wiring,
-                        desk,
-                        getContext().getSelf()));
+                .spawnAnonymous(
+                        Prober.create(
+                                target,
+                                new Prober.Start(standing, delay),
+                                wiring,
+                                desk,
+                                getContext().getSelf()),
+                        DispatcherSelector.sameAsParent());
         getContext().watchWith(prober, new Failed(target.key(), prober));
         running.put(target.key(), new Running(target, standing, prober));
     }

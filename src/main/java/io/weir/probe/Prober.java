@@ -100,7 +100,7 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
         checking = true;
         begun = true;
         checks++;
-        lastBegan = wiring.clock().getAsLong();
+        lastBegan = wiring.clock().nanoTime();
         desk.tell(new CheckDesk.Make(
                 CheckSpec.of(target), checks, urgent, getContext().getSelf()));
         urgent = false;
@@ -111,7 +111,7 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
         if (checking) {
             return;
         }
-        long now = wiring.clock().getAsLong();
+        long now = wiring.clock().nanoTime();
         long fast = target.check().fastInterval().toNanos();
         long wait = begun ? Math.max(0, fast - (now - lastBegan)) : 0;
         if (nextAt - now <= wait) {
@@ -143,7 +143,7 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
     private void judge(boolean success, String reason) {
         RiseFall.Step step = standing.after(success);
         standing = step.next();
-        wiring.tally().checked(target.key(), success);
+        wiring.meters().healthChecked(target.key().pool(), target.key().id(), success);
         if (!success && step.to() == Health.UP) {
             getContext().getLog().info("Check of {} failed ({} up): {}", name(), step.progress(), reason);
         } else {
@@ -157,12 +157,12 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
                             step.to().word());
         }
         var report = new ProbeReport(
-                target.key(), target.address(), wiring.clock().getAsLong(), step.to(), reason, step.progress());
+                target.key(), target.address(), wiring.clock().nanoTime(), step.to(), reason, step.progress());
         supervisor.tell(new ProbeSupervisor.Reported(report, standing));
     }
 
     private void checkIn(long nanos) {
-        nextAt = wiring.clock().getAsLong() + nanos;
+        nextAt = wiring.clock().nanoTime() + nanos;
         timers.startSingleTimer(Due.NOW, Due.NOW, Duration.ofNanos(nanos));
     }
 

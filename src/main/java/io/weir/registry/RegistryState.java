@@ -1,0 +1,213 @@
+package io.weir.registry;
+
+import io.weir.model.AdminState;
+import io.weir.model.BackendKey;
+import io.weir.model.BackendSpec;
+import io.weir.model.CheckKind;
+import io.weir.model.Health;
+import io.weir.model.HostPort;
+import io.weir.model.PoolSettings;
+import io.weir.model.ProbeReport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that this node knows about backends, as facts from independent sources that are kept apart: what follows from them
+ * together is derived on reading. Of two facts about the same thing the later one counts, so repeating one changes nothing,
+ * and facts about different things, or from different sources, may come in any order. Immutable.
+ *
+ * @param definitions the pools of the file
+ * @param names what is known of host names
+ * @param votes the newest report of the checks, by backend
+ * @param states what operators said, by backend
+ * @param ejections what this node's own dials said, by backend
+ */
+public record RegistryState(
+        Definitions definitions,
+        Map<String, Resolution> names,
+        Map<BackendKey, ProbeReport> votes,
+        Map<BackendKey, Administered> states,
+        Map<BackendKey, Ejection> ejections) {
+    /** Knows nothing. */
+    public static final RegistryState EMPTY =
+            new RegistryState(Definitions.NONE, Map.of(), Map.of(), Map.of(), Map.of());
+
+    public RegistryState {
+        names = Map.copyOf(names);
+        votes = Map.copyOf(votes);
+        states = Map.copyOf(states);
+        ejections = Map.copyOf(ejections);
+    }
+
+    /** The file was read. */
+    public RegistryState configured(Definitions next) {
+        return next.stamp() > definitions.stamp() ? new RegistryState(next, names, votes, states, ejections) : this;
+    }
+
+    /** Names were looked up. */
+    public RegistryState resolved(Map<String, Lookup.Answer> answers) {
+        Map<String, Resolution> next = new HashMap<>(names);
+        answers.forEach((host, answer) -> {
+            Resolution old = next.get(host);
+            next.put(host, old == null ? Resolution.of(answer) : old.then(answer));
+        });
+        return new RegistryState(definitions, next, votes, states, ejections);
+    }
+
+    /** The checks reported; several at once cost one copy. */
+    public RegistryState judged(Collection<ProbeReport> reports) {
+        Map<BackendKey, ProbeReport> next = new HashMap<>(votes);
+        for (ProbeReport report : reports) {
+            next.merge(report.key(), report, later((a, b) -> a.sequence() >= b.sequence()));
+        }
+        return new RegistryState(definitions, names, next, states, ejections);
+    }
+
+    /** An operator spoke. */
+    public RegistryState administered(BackendKey key, Administered said) {
+        Map<BackendKey, Administered> next = new HashMap<>(states);
+        next.merge(key, said, later((a, b) -> a.stamp() >= b.stamp()));
+        return new RegistryState(definitions, names, votes, next, ejections);
+    }
+
+    /** What an operator said last of a backend. */
+    Administered said(BackendKey key) {
+        return states.getOrDefault(key, Administered.NOTHING);
+    }
+
+    /** Dials took a backend out of use; {@link #mayEject} was asked before. */
+    public RegistryState ejected(BackendKey key, Ejection ejection) {
+        Map<BackendKey, Ejection> next = new HashMap<>(ejections);
+        next.merge(key, ejection, later((a, b) -> a.untilNanos() - b.untilNanos() >= 0));
+        return new RegistryState(definitions, names, votes, states, next);
+    }
+
+    /** Without ejections that are over. */
+    public RegistryState expired(long nowNanos) {
+        Map<BackendKey, Ejection> next = new HashMap<>(ejections);
+        next.values().removeIf(ejection -> !ejection.holds(nowNanos));
+        return next.size() == ejections.size() ? this : new RegistryState(definitions, names, votes, states, next);
+    }
+
+    /** Without what is known about backends and names that nothing defines any more. */
+    public RegistryState pruned() {
+        Set<BackendKey> keys = new HashSet<>();
+        Set<String> hosts = new HashSet<>();
+        definitions
+                .pools()
+                .values()
+                .forEach(pool -> pool.backends().forEach(spec -> {
+                    keys.add(key(pool, spec));
+                    hosts.add(spec.address().host());
+                }));
+        return new RegistryState(
+                definitions, only(names, hosts), only(votes, keys), only(states, keys), only(ejections, keys));
+    }
+
+    /** Who a backend of a pool is. */
+    public static BackendKey key(PoolSettings pool, BackendSpec spec) {
+        return new BackendKey(pool.name(), spec.id(), spec.address());
+    }
+
+    /** What all facts together say of one backend. */
+    public BackendFacts facts(PoolSettings pool, BackendSpec spec) {
+        BackendKey key = key(pool, spec);
+        Administered said = said(key);
+        AdminState state = said.state();
+        InetSocketAddress address = address(spec.address());
+        if (address == null) {
+            Resolution resolution = names.get(spec.address().host());
+            String name = "name " + spec.address().host();
+            return resolution == null
+                    ? new BackendFacts(key, spec, null, state, Health.UNKNOWN, name + " is being looked up")
+                    : new BackendFacts(
+                            key, spec, null, state, Health.DOWN, name + " never resolved: " + resolution.failure());
+        }
+        if (pool.healthCheck().kind() instanceof CheckKind.None) {
+            return new BackendFacts(key, spec, address, state, Health.UP, "not checked");
+        }
+        if (state == AdminState.MAINTENANCE) {
+            return new BackendFacts(key, spec, address, state, Health.UNKNOWN, "in maintenance, not checked");
+        }
+        ProbeReport vote = votes.get(key);
+        return vote == null || !vote.address().equals(address) || vote.sequence() <= said.judgedAfter()
+                ? new BackendFacts(key, spec, address, state, Health.UNKNOWN, "not checked yet")
+                : new BackendFacts(key, spec, address, state, vote.health(), vote.reason());
+    }
+
+    /** What all facts together say of a pool's backends, in its order. */
+    public List<BackendFacts> facts(PoolSettings pool) {
+        return pool.backends().stream().map(spec -> facts(pool, spec)).toList();
+    }
+
+    /**
+     * The backends of a pool that are taken out of use by failed dials. Never all that could be used: where every one of
+     * them would be, none is.
+     */
+    public Set<BackendKey> out(List<BackendFacts> pool, long nowNanos) {
+        Set<BackendKey> out = new HashSet<>();
+        boolean left = false;
+        for (BackendFacts backend : usable(pool)) {
+            if (holds(backend.key(), nowNanos)) {
+                out.add(backend.key());
+            } else {
+                left = true;
+            }
+        }
+        if (!left) {
+            return Set.of();
+        }
+        pool.stream().map(BackendFacts::key).filter(key -> holds(key, nowNanos)).forEach(out::add);
+        return out;
+    }
+
+    /** Whether a backend is in use and another one would be left if it were taken out. */
+    public boolean mayEject(List<BackendFacts> pool, BackendKey key, long nowNanos) {
+        List<BackendFacts> usable = usable(pool);
+        return usable.stream().anyMatch(backend -> backend.key().equals(key))
+                && usable.stream().anyMatch(backend -> !backend.key().equals(key) && !holds(backend.key(), nowNanos));
+    }
+
+    private static List<BackendFacts> usable(List<BackendFacts> pool) {
+        List<BackendFacts> up =
+                pool.stream().filter(backend -> backend.usable(Health.UP)).toList();
+        return up.isEmpty()
+                ? pool.stream()
+                        .filter(backend -> backend.usable(Health.UNKNOWN))
+                        .toList()
+                : up;
+    }
+
+    private boolean holds(BackendKey key, long nowNanos) {
+        Ejection ejection = ejections.get(key);
+        return ejection != null && ejection.holds(nowNanos);
+    }
+
+    private @Nullable InetSocketAddress address(HostPort defined) {
+        InetAddress address = definitions.literals().get(defined.host());
+        if (address == null) {
+            Resolution resolution = names.get(defined.host());
+            address = resolution == null ? null : resolution.address();
+        }
+        return address == null ? null : new InetSocketAddress(address, defined.port());
+    }
+
+    private static <T> BinaryOperator<T> later(BiPredicate<T, T> keepsOld) {
+        return (old, next) -> keepsOld.test(old, next) ? old : next;
+    }
+
+    private static <K, V> Map<K, V> only(Map<K, V> map, Set<K> keys) {
+        Map<K, V> next = new HashMap<>(map);
+        next.keySet().retainAll(keys);
+        return next;
+    }
+}

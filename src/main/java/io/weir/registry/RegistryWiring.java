@@ -1,0 +1,20 @@
+package io.weir.registry;
+
+import io.weir.observe.Journal;
+import io.weir.observe.Meters;
+import io.weir.observe.NanoClock;
+import io.weir.routing.TableRef;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the registry needs of the rest.
+ *
+ * @param node this node's name, for events
+ * @param table where it publishes; nobody else may
+ * @param journal gets an event for each flip, ejection, return and change of state
+ * @param meters count flips
+ * @param clock the monotonic clock for ejections, the wall clock for what people read
+ * @param random where round robin begins; used by the registry's thread only
+ */
+public record RegistryWiring(
+        String node, TableRef table, Journal journal, Meters meters, NanoClock clock, RandomGenerator random) {}
