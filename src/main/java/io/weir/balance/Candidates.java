@@ -61,6 +61,10 @@ public final class Candidates {
         return memory.turn();
     }
 
+    int cap(int index) {
+        return caps[index];
+    }
+
     boolean full(int index) {
         return backends[index].connections() >= caps[index];
     }

@@ -28,13 +28,15 @@ public final class PoolRoute {
     private final List<BackendView> backends;
     private final PoolMemory memory;
     private final List<Stage> stages;
+    private final Maglevs maglevs;
     private final AtomicBoolean attached = new AtomicBoolean();
 
-    PoolRoute(PoolInput input, List<BackendView> backends, PoolMemory memory, List<Stage> stages) {
+    PoolRoute(PoolInput input, List<BackendView> backends, PoolMemory memory, List<Stage> stages, Maglevs maglevs) {
         this.input = input;
         this.backends = List.copyOf(backends);
         this.memory = memory;
         this.stages = List.copyOf(stages);
+        this.maglevs = maglevs;
     }
 
     /** Its name. */
@@ -93,6 +95,10 @@ public final class PoolRoute {
 
     PoolMemory memory() {
         return memory;
+    }
+
+    Maglevs maglevs() {
+        return maglevs;
     }
 
     /** From now on backends report their connections to this table; once only, so that an old table stays old. */

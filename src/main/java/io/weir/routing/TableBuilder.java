@@ -39,13 +39,13 @@ public final class TableBuilder {
                 next.put(entry.getKey(), old);
             } else {
                 same = false;
-                next.put(entry.getKey(), route(entry.getValue(), known, random));
+                next.put(entry.getKey(), route(entry.getValue(), old, known, random));
             }
         }
         return same ? before : new RoutingTable(before.version() + 1, next, known.without(next));
     }
 
-    private static PoolRoute route(PoolInput input, Retired known, RandomGenerator random) {
+    private static PoolRoute route(PoolInput input, @Nullable PoolRoute old, Retired known, RandomGenerator random) {
         String name = input.settings().name();
         PoolMemory kept = known.pools().get(name);
         PoolMemory memory = kept != null ? kept : new PoolMemory(random.nextLong());
@@ -53,14 +53,15 @@ public final class TableBuilder {
         for (BackendInput backend : input.backends()) {
             views.add(BackendView.of(backend, backend(backend, known)));
         }
+        Maglevs maglevs = Maglevs.of(input, old == null ? Maglevs.NONE : old.maglevs());
         List<Stage> stages = new ArrayList<>();
         for (Standing standing : Standing.used(input.settings().whenAllDown())) {
-            Stage stage = stage(input, views, standing, memory);
+            Stage stage = stage(input, views, standing, memory, maglevs);
             if (!stage.tiers().isEmpty()) {
                 stages.add(stage);
             }
         }
-        return new PoolRoute(input, views, memory, stages);
+        return new PoolRoute(input, views, memory, stages, maglevs);
     }
 
     private static @Nullable Backend backend(BackendInput input, Retired known) {
@@ -71,16 +72,20 @@ public final class TableBuilder {
         return kept != null ? kept : new Backend(input.key(), input.address());
     }
 
-    private static Stage stage(PoolInput input, List<BackendView> views, Standing standing, PoolMemory memory) {
-        List<Picker> tiers = Stream.of(false, true)
-                .map(backup -> views.stream()
-                        .filter(view -> view.eligible() && Standing.of(view) == standing)
-                        .filter(view -> view.spec().backup() == backup)
-                        .flatMap(TableBuilder::candidate)
-                        .toList())
-                .filter(candidates -> !candidates.isEmpty())
-                .map(candidates -> Pickers.of(input.settings().algorithm(), new Candidates(memory, candidates)))
-                .toList();
+    private static Stage stage(
+            PoolInput input, List<BackendView> views, Standing standing, PoolMemory memory, Maglevs maglevs) {
+        List<Picker> tiers = new ArrayList<>();
+        for (boolean backup : new boolean[] {false, true}) {
+            List<Candidates.Candidate> candidates = views.stream()
+                    .filter(view -> view.eligible() && Standing.of(view) == standing)
+                    .filter(view -> view.spec().backup() == backup)
+                    .flatMap(TableBuilder::candidate)
+                    .toList();
+            if (!candidates.isEmpty()) {
+                Candidates usable = new Candidates(memory, candidates);
+                tiers.add(Pickers.of(input.settings().algorithm(), usable, () -> maglevs.table(backup)));
+            }
+        }
         return new Stage(tiers);
     }
 
