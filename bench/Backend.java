@@ -2,7 +2,10 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The server behind the proxies: {@code java Backend THREADS PORT...}. It answers each request of 100 bytes by its first
@@ -34,6 +37,28 @@ final class Backend implements Runnable {
         }
         System.out.println("ready");
         while (System.in.read() >= 0) {}
+    }
+
+    /** Starts one as a process of its own, so that client and backend have a limit of descriptors each. */
+    static Process start(Options options, int[] ports) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "taskset",
+                "-c",
+                options.loadCpus,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "Backend",
+                "" + Math.max(1, Options.count(options.loadCpus) / 4)));
+        Arrays.stream(ports).forEach(port -> command.add("" + port));
+        Process backend = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        backend.inputReader().readLine();
+        return backend;
     }
 
     @Override

@@ -57,7 +57,7 @@ final class Compare {
                 options.loadCpus,
                 "" + ProcessHandle.current().pid());
         int[] ports = Proxies.freePorts(4);
-        Process backend = backend(ports);
+        Process backend = Backend.start(options, ports);
         try {
             for (String mode : options.modes) {
                 mode(mode, ports);
@@ -73,27 +73,6 @@ final class Compare {
             System.out.println(report);
             Rounds.say("written to %s/results-%s.{md,json}", home.relativize(out), stamp);
         }
-    }
-
-    private Process backend(int[] ports) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "taskset",
-                "-c",
-                options.loadCpus,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "Backend",
-                "" + Math.max(1, Options.count(options.loadCpus) / 4)));
-        Arrays.stream(ports).forEach(port -> command.add("" + port));
-        Process backend = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        backend.inputReader().readLine();
-        return backend;
     }
 
     private void mode(String mode, int[] ports) throws Exception {
@@ -156,7 +135,10 @@ final class Compare {
                                 Runtime.getRuntime().availableProcessors(),
                                 first("(?m)^model name\\s*: (.*)$", Files.readString(Path.of("/proc/cpuinfo"))),
                                 first("(?m)^MemTotal:\\s+(.*)$", Files.readString(Path.of("/proc/meminfo")))));
-        about.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        about.put(
+                "kernel",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                        + run("cat", "/proc/sys/net/ipv4/tcp_congestion_control"));
         about.put("cores of the proxies", options.cpus + " (" + options.loops + " threads or workers each)");
         about.put("cores of load and backend", options.loadCpus);
         about.put("HAProxy", first("version (\\S+)", run("haproxy", "-v")));

@@ -134,6 +134,14 @@ final class Proxy {
         return all;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    List<String> pids() {
+        return processes.stream().map(p -> Long.toString(p.pid())).toList();
+    }
+
     /** CPU time of all its processes so far. */
     long cpuNanos() {
         return processes.stream().mapToLong(p -> sys.cpuNanos(p.pid())).sum();
@@ -168,7 +176,7 @@ final class Proxy {
         return m.find() ? Long.parseLong(m.group(1)) * 1024 : 0;
     }
 
-    private boolean isJava() {
+    boolean isJava() {
         return process.info().command().orElse("").endsWith("/java");
     }
 

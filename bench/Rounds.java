@@ -42,7 +42,7 @@ final class Rounds {
         };
     }
 
-    private static int connections(Load.Kind kind) {
+    static int connections(Load.Kind kind) {
         return switch (kind) {
             case KEEP_ALIVE -> 64;
             case SHORT, SHORT_CLIENT -> 32;
@@ -123,7 +123,7 @@ final class Rounds {
         return values;
     }
 
-    private static long amount(List<Load> loads, Load.Kind kind) {
+    static long amount(List<Load> loads, Load.Kind kind) {
         return loads.stream()
                 .mapToLong(l -> kind == Load.Kind.BULK ? l.bytes() : l.operations())
                 .sum();
