@@ -132,8 +132,8 @@ final class Profile {
             }
         }
         // The counters run for 2 s of what it took to attach them, count and end.
-        double operations = (Rounds.amount(List.of(load), kind) - done) / (kind == Load.Kind.BULK ? 1e6 : 1);
-        operations *= 2 / Rounds.seconds(start);
+        double unit = kind == Load.Kind.BULK ? 1e6 : 1;
+        double operations = (Rounds.amount(List.of(load), kind) - done) / unit * 2 / Rounds.seconds(start);
         System.out.printf(Locale.ROOT, "%n### System calls an operation%n");
         calls.values().removeIf(count -> count == 0);
         calls.entrySet().stream()
