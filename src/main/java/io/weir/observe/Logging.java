@@ -41,7 +41,8 @@ public final class Logging {
 
     /**
      * Keeps Pekko's own lines to what an operator can act on: one level less than ours, and of the streams' only
-     * errors, as each connection that is aborted at the end of a system is a warning there.
+     * errors, as each connection that is aborted at the end of a system is a warning there. That a port is taken is said
+     * by whoever wanted it.
      */
     static void quieten(LoggerContext context, Level level) {
         Level less = level.toInt() <= Level.TRACE_INT
@@ -50,6 +51,8 @@ public final class Logging {
         context.getLogger("org.apache.pekko").setLevel(less);
         context.getLogger("org.apache.pekko.stream.Materializer")
                 .setLevel(level.toInt() <= Level.TRACE_INT ? Level.DEBUG : Level.ERROR);
+        context.getLogger("org.apache.pekko.io.TcpListener")
+                .setLevel(level.toInt() <= Level.TRACE_INT ? Level.DEBUG : Level.OFF);
     }
 
     private static LoggerContext context() {

@@ -1,0 +1,109 @@
+package io.weir.admin;
+
+import io.weir.model.AdminSettings;
+import io.weir.model.HostPort;
+import io.weir.observe.OncePerSecond;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.http.scaladsl.settings.ParserSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin port. It is served by plain request handlers: the routing language costs more of the start than all that is
+ * answered here.
+ */
+public final class AdminServer {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private final ActorSystem<?> system;
+    private final AdminRoutes routes;
+    private final OncePerSecond faults;
+
+    private AdminServer(ActorSystem<?> system, AdminSettings settings, AdminSources sources) {
+        this.system = system;
+        this.routes = new AdminRoutes(settings, sources);
+        this.faults = new OncePerSecond(LOG::error, sources.clock());
+    }
+
+    /** A port that is served, until it is stopped or the actor system ends. */
+    public static final class Bound {
+        private final ServerBinding binding;
+
+        private Bound(ServerBinding binding) {
+            this.binding = binding;
+        }
+
+        /** Where it listens; the port is the system's choice where 0 was asked for. */
+        public InetSocketAddress address() {
+            return binding.localAddress();
+        }
+
+        /** Takes no more connections, lets requests end for at most so long, then closes what is left. */
+        public CompletionStage<Void> stop(Duration limit) {
+            return binding.terminate(limit).thenApply(done -> null);
+        }
+    }
+
+    /**
+     * Binds and serves the port.
+     *
+     * @param system that runs it; not one with event loops as its default dispatcher
+     * @param settings where it listens and who may use it; TLS is not available yet and fails
+     * @param sources what it shows
+     * @return the port, or fails with {@link AdminBindException} where it cannot be had
+     */
+    public static CompletionStage<Bound> start(ActorSystem<?> system, AdminSettings settings, AdminSources sources) {
+        if (settings.tls() != null) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("weir.admin.tls is not available yet"));
+        }
+        AdminServer server = new AdminServer(system, settings, sources);
+        HostPort bind = settings.bind();
+        String host = bind.host().equals("*") ? "::" : bind.host();
+        ServerSettings http = ServerSettings.create(system.classicSystem());
+        http = http.withTransparentHeadRequests(true)
+                .withServerHeader(Optional.empty())
+                .withParserSettings(http.getParserSettings()
+                        .withMaxContentLength(MOST_BYTES)
+                        // Else whoever reaches the port can fill the log with his own nonsense.
+                        .withErrorLoggingVerbosity(ParserSettings.ErrorLoggingVerbosity$.MODULE$.apply("off")));
+        return Http.get(system)
+                .newServerAt(host, bind.port())
+                .withSettings(http)
+                .bindSync(server::answer)
+                .handle((binding, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(
+                                new AdminBindException(bind, PortHolder.of(bind.port()), unwrap(failure)));
+                    }
+                    return new Bound(binding);
+                });
+    }
+
+    private HttpResponse answer(HttpRequest request) {
+        request.discardEntityBytes(system);
+        try {
+            return routes.answer(request);
+        } catch (Exception e) {
+            faults.say(() -> "a request to the admin port failed: " + e);
+            return AdminRoutes.problem(
+                    Problem.of(500, "Internal Server Error", "A fault of Weir's own; its log says more."));
+        }
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+}

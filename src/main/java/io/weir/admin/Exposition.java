@@ -1,0 +1,114 @@
+package io.weir.admin;
+
+import io.weir.observe.HistogramTotal;
+import io.weir.observe.Utf8;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes metrics in Prometheus' text format 0.0.4 or in OpenMetrics 1.0.0. Families come one after the other, each
+ * once; a family without samples is left out. Belongs to one thread.
+ */
+final class Exposition {
+    private final Utf8 out = new Utf8();
+    private final Set<Metric> begun = EnumSet.noneOf(Metric.class);
+    private final boolean openMetrics;
+
+    Exposition(boolean openMetrics) {
+        this.openMetrics = openMetrics;
+    }
+
+    /** A whole number, with the values of the metric's labels in their order. */
+    void sample(Metric metric, long value, String... labels) {
+        series(metric, "", labels);
+        out.number(value).ascii('\n');
+    }
+
+    /** A fraction, with the values of the metric's labels in their order. */
+    void sample(Metric metric, double value, String... labels) {
+        series(metric, "", labels);
+        out.ascii(decimal(value)).ascii('\n');
+    }
+
+    /** Observations counted and added up. */
+    void summary(Metric metric, long count, double sum, String... labels) {
+        series(metric, "_count", labels);
+        out.number(count).ascii('\n');
+        series(metric, "_sum", labels);
+        out.ascii(decimal(sum)).ascii('\n');
+    }
+
+    /** A histogram of times. */
+    void histogram(Metric metric, HistogramTotal total, String... labels) {
+        String[] withBound = Arrays.copyOf(labels, labels.length + 1);
+        long below = 0;
+        for (int i = 0; i < total.buckets().count(); i++) {
+            below += total.in(i);
+            long bound = total.buckets().bound(i);
+            withBound[labels.length] = bound == Long.MAX_VALUE ? "+Inf" : decimal(bound / 1e9);
+            series(metric, "_bucket", withBound);
+            out.number(below).ascii('\n');
+        }
+        summary(metric, below, total.sumNanos() / 1e9, labels);
+    }
+
+    /** The whole text. */
+    byte[] finish() {
+        if (openMetrics) {
+            out.ascii("# EOF\n");
+        }
+        return out.copy();
+    }
+
+    private void series(Metric metric, String suffix, String... values) {
+        if (begun.add(metric)) {
+            head(metric);
+        }
+        out.ascii(metric.sample()).ascii(suffix);
+        List<String> names = metric.labels();
+        for (int i = 0; i < values.length; i++) {
+            out.ascii(i == 0 ? '{' : ',');
+            out.ascii(i < names.size() ? names.get(i) : "le").ascii("=\"");
+            escaped(values[i]);
+            out.ascii('"');
+        }
+        out.ascii(values.length == 0 ? " " : "} ");
+    }
+
+    private void head(Metric metric) {
+        String family = metric.sample();
+        String type = metric.kind().word();
+        if (openMetrics && metric.kind() == Metric.Kind.COUNTER) {
+            // There a counter's family is named without the ending its samples have; where a gauge has that name,
+            // "unknown" is the one type left that may keep the ending.
+            String base = family.substring(0, family.length() - "_total".length());
+            boolean taken =
+                    Arrays.stream(Metric.values()).anyMatch(m -> m.sample().equals(base));
+            family = taken ? family : base;
+            type = taken ? "unknown" : type;
+        }
+        out.ascii("# HELP ").ascii(family).ascii(' ');
+        escaped(metric.help());
+        out.ascii("\n# TYPE ").ascii(family).ascii(' ').ascii(type).ascii('\n');
+        if (openMetrics && !metric.unit().isEmpty()) {
+            out.ascii("# UNIT ").ascii(family).ascii(' ').ascii(metric.unit()).ascii('\n');
+        }
+    }
+
+    private void escaped(String text) {
+        if (text.indexOf('\\') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0) {
+            out.text(text);
+        } else {
+            out.text(text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+        }
+    }
+
+    /** Never in the notation with an exponent, always with a point, as both formats and people can read it. */
+    private static String decimal(double value) {
+        String plain = BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        return plain.indexOf('.') < 0 ? plain + ".0" : plain;
+    }
+}

@@ -1,0 +1,149 @@
+package io.weir.admin;
+
+import io.weir.model.AdminState;
+import io.weir.model.CloseReason;
+import io.weir.model.DialFailure;
+import io.weir.model.Health;
+import io.weir.model.LocalError;
+import io.weir.observe.Reading;
+import io.weir.routing.BackendView;
+import io.weir.routing.PoolRoute;
+import io.weir.routing.RoutingTable;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+
+/** Makes the page of all metrics: one reading of the meters, of the table and of the process. Belongs to one thread. */
+final class MetricsPage {
+    private final AdminSources sources;
+    private final Exposition out;
+
+    private MetricsPage(AdminSources sources, boolean openMetrics) {
+        this.sources = sources;
+        this.out = new Exposition(openMetrics);
+    }
+
+    /** The page as bytes. */
+    static byte[] render(AdminSources sources, boolean openMetrics) {
+        MetricsPage page = new MetricsPage(sources, openMetrics);
+        Reading reading = sources.meters().read();
+        page.listeners(reading);
+        page.backends(reading);
+        page.node(reading);
+        page.table(sources.table().current());
+        new ProcessMetrics(page.out).write();
+        return page.out.finish();
+    }
+
+    private void listeners(Reading reading) {
+        reading.listeners().forEach((name, l) -> out.sample(Metric.LISTENER_CONNECTIONS, l.opened(), name));
+        reading.listeners().forEach((name, l) -> out.sample(Metric.LISTENER_OPEN, l.open(), name));
+        reading.listeners().forEach((name, l) -> {
+            for (CloseReason reason : CloseReason.values()) {
+                out.sample(Metric.LISTENER_REFUSED, l.refused(reason), name, reason.word());
+            }
+        });
+        reading.listeners().forEach((name, l) -> {
+            for (String pool : l.pools()) {
+                for (CloseReason reason : CloseReason.values()) {
+                    out.sample(Metric.CONNECTIONS_CLOSED, l.closed(pool, reason), name, pool, reason.word());
+                }
+            }
+        });
+        reading.listeners().forEach((name, l) -> {
+            out.sample(Metric.BYTES, l.in(), name, "in");
+            out.sample(Metric.BYTES, l.out(), name, "out");
+        });
+        reading.listeners().forEach((name, l) -> out.histogram(Metric.DURATION, l.durations(), name));
+    }
+
+    private void backends(Reading reading) {
+        reading.pools().forEach((name, pool) -> {
+            if (pool.configured()) {
+                out.sample(Metric.BACKEND_RETRIES, pool.retries(), name);
+            }
+        });
+        reading.pools().forEach((name, pool) -> {
+            if (pool.configured()) {
+                out.histogram(Metric.CONNECT_TIME, pool.connect(), name);
+            }
+        });
+        each(reading, Metric.BACKEND_CONNECTIONS, Reading.BackendTotals::opened);
+        each(reading, Metric.BACKEND_OPEN, Reading.BackendTotals::open);
+        each(reading, (at, b) -> {
+            out.sample(Metric.BACKEND_BYTES, b.in(), at.pool, at.id, "in");
+            out.sample(Metric.BACKEND_BYTES, b.out(), at.pool, at.id, "out");
+        });
+        each(reading, (at, b) -> {
+            for (DialFailure why : DialFailure.values()) {
+                if (b.failures(why) > 0) {
+                    out.sample(Metric.BACKEND_CONNECT_FAILURES, b.failures(why), at.pool, at.id, why.word());
+                }
+            }
+        });
+        each(reading, (at, b) -> {
+            out.sample(Metric.HEALTH_CHECKS, b.checksPassed(), at.pool, at.id, "pass");
+            out.sample(Metric.HEALTH_CHECKS, b.checksFailed(), at.pool, at.id, "fail");
+        });
+        each(reading, (at, b) -> {
+            for (Health to : Health.values()) {
+                if (to != Health.UNKNOWN || b.flips(to) > 0) {
+                    out.sample(Metric.HEALTH_FLIPS, b.flips(to), at.pool, at.id, to.word());
+                }
+            }
+        });
+    }
+
+    private record At(String pool, String id) {}
+
+    private static void each(Reading reading, BiConsumer<At, Reading.BackendTotals> write) {
+        reading.pools().forEach((name, pool) -> pool.backends().forEach((id, b) -> write.accept(new At(name, id), b)));
+    }
+
+    private void each(Reading reading, Metric metric, ToLongFunction<Reading.BackendTotals> value) {
+        each(reading, (at, b) -> out.sample(metric, value.applyAsLong(b), at.pool, at.id));
+    }
+
+    private void node(Reading reading) {
+        for (LocalError why : LocalError.values()) {
+            out.sample(Metric.DIAL_LOCAL_ERRORS, reading.localErrors(why), why.word());
+        }
+        out.sample(Metric.ACCESS_LOG_DROPPED, reading.accessLogDropped());
+        NodeStatus status = sources.status().get();
+        long age = sources.clock().nanoTime() - sources.startedNanos();
+        boolean ready = Readiness.of(status, sources.table().current(), age, null).stream()
+                .allMatch(Condition::met);
+        out.sample(Metric.READY, ready ? 1 : 0);
+        out.sample(Metric.CONFIG_RELOAD_SUCCESS, status.reload().succeeded() ? 1 : 0);
+        out.sample(Metric.CONFIG_RELOAD_TIME, status.reload().epochMillis() / 1e3);
+        for (LoopPulse loop : sources.loops().get()) {
+            out.sample(Metric.LOOP_LAG, loop.lagNanos() / 1e9, Integer.toString(loop.loop()));
+        }
+        out.sample(Metric.BUILD_INFO, 1, sources.version());
+    }
+
+    private void table(RoutingTable table) {
+        each(table, b -> out.sample(Metric.BACKEND_UP, b.health() == Health.UP ? 1 : 0, pool(b), id(b)));
+        each(table, b -> out.sample(Metric.BACKEND_EJECTED, b.ejected() ? 1 : 0, pool(b), id(b)));
+        each(table, b -> {
+            for (AdminState state : AdminState.values()) {
+                out.sample(Metric.BACKEND_STATE, b.state() == state ? 1 : 0, pool(b), id(b), state.word());
+            }
+        });
+        each(table, b -> out.sample(Metric.BACKEND_WEIGHT, b.spec().weight(), pool(b), id(b)));
+    }
+
+    private static void each(RoutingTable table, Consumer<BackendView> write) {
+        for (PoolRoute pool : table.pools().values()) {
+            pool.backends().forEach(write);
+        }
+    }
+
+    private static String pool(BackendView backend) {
+        return backend.key().pool();
+    }
+
+    private static String id(BackendView backend) {
+        return backend.key().id();
+    }
+}

@@ -1,0 +1,78 @@
+package io.weir.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.model.AdminSettings;
+import io.weir.model.AdminSettings.Role;
+import io.weir.model.AdminSettings.Token;
+import io.weir.model.HostPort;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GateTest {
+    private static final List<Token> TOKENS =
+            List.of(new Token("grafana", Role.VIEWER, "v-secret"), new Token("root", Role.ADMIN, "a-secret"));
+
+    private static Gate gate(String host, List<Token> tokens) {
+        return new Gate(new AdminSettings(new HostPort(host, 7626), tokens, null));
+    }
+
+    private static int status(@Nullable Problem problem) {
+        return problem == null ? 200 : problem.status();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Bearer v-secret, VIEWER, 200",
+        "bearer  v-secret, VIEWER, 200",
+        "Bearer a-secret, VIEWER, 200",
+        "Bearer a-secret, OPERATOR, 200",
+        "Bearer v-secret, OPERATOR, 403",
+        "Bearer v-secre, VIEWER, 401",
+        "Bearer v-secret1, VIEWER, 401",
+        "Bearer, VIEWER, 401",
+        "Basic v-secret, VIEWER, 401",
+        ", VIEWER, 401"
+    })
+    void aTokenOpensWhatItsRoleAllows(@Nullable String header, Role needed, int expected) {
+        assertThat(status(gate("0.0.0.0", TOKENS).token(header, needed))).isEqualTo(expected);
+    }
+
+    @Test
+    void withoutTokensAnyoneMayRead() {
+        assertThat(gate("0.0.0.0", List.of()).token(null, Role.VIEWER)).isNull();
+    }
+
+    @Test
+    void whoIsNotKnownIsToldHowToAsk() {
+        Problem problem = gate("127.0.0.1", TOKENS).token(null, Role.VIEWER);
+        assertThat(problem).isNotNull();
+        assertThat(problem.headers()).containsEntry("WWW-Authenticate", "Bearer realm=\"weir\"");
+        assertThat(problem.detail()).contains("Authorization: Bearer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1:7626, 200",
+        "127.0.0.1, localhost:7626, 200",
+        "127.0.0.1, [::1]:7626, 200",
+        "127.0.0.1, 127.9.9.9, 200",
+        "127.0.0.1, evil.example:7626, 403",
+        "127.0.0.1, 127.0.0.1.evil.example, 403",
+        "127.0.0.1, , 403",
+        "127.0.0.1, [::1, 403",
+        "192.0.2.1, 192.0.2.1:7626, 403",
+    })
+    void aWriteNeedsAHostThatIsOurs(String bind, @Nullable String host, int expected) {
+        assertThat(status(gate(bind, List.of()).write(host))).isEqualTo(expected);
+    }
+
+    @Test
+    void withATokenAnotherBindMayBeWritten() {
+        assertThat(gate("192.0.2.1", TOKENS).write("192.0.2.1:7626")).isNull();
+        assertThat(gate("192.0.2.1", TOKENS).write("evil.example")).isNotNull();
+    }
+}

@@ -1,0 +1,64 @@
+package io.weir.admin;
+
+import io.weir.model.Algorithm;
+import io.weir.model.Health;
+import io.weir.model.WhenAllDown;
+import io.weir.observe.Inventory;
+import io.weir.observe.Meters;
+import io.weir.observe.NanoClock;
+import io.weir.routing.BackendInput;
+import io.weir.routing.TableBuilder;
+import io.weir.routing.TableRef;
+import io.weir.routing.Tables;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A node as the admin port sees it, every part of which a test can change. */
+final class Node {
+    final Meters meters = new Meters(2);
+    final TableRef table = new TableRef();
+    volatile long now = 1_000;
+    volatile NodeStatus.Phase phase = NodeStatus.Phase.RUNNING;
+    volatile boolean bound = true;
+    volatile List<LoopPulse> loops =
+            List.of(new LoopPulse(0, 1_500_000, 0), new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1)));
+
+    AdminSources sources() {
+        NanoClock clock = new NanoClock() {
+            @Override
+            public long nanoTime() {
+                return now;
+            }
+
+            @Override
+            public long epochMillis() {
+                return 0;
+            }
+        };
+        return new AdminSources("1.2.3", 1_000, clock, this::status, () -> loops, table, meters);
+    }
+
+    NodeStatus status() {
+        return new NodeStatus(
+                phase,
+                Map.of("web", new NodeStatus.Listener(Tables.POOL, bound)),
+                new NodeStatus.Reload(true, 1_795_349_696_789L));
+    }
+
+    void publish(BackendInput... backends) {
+        table.publish(TableBuilder.build(
+                table.current(),
+                Map.of(Tables.POOL, Tables.pool(Algorithm.ROUND_ROBIN, WhenAllDown.REFUSE, 1000, List.of(backends))),
+                new Random(1)));
+        Set<String> ids = List.of(backends).stream().map(b -> b.key().id()).collect(Collectors.toSet());
+        meters.configured(new Inventory(Map.of("web", Tables.POOL), Map.of(Tables.POOL, ids)));
+    }
+
+    static BackendInput with(BackendInput from, Health health) {
+        return new BackendInput(from.key(), from.spec(), from.address(), from.state(), health, "", from.ejected());
+    }
+}
