@@ -18,7 +18,7 @@ final class FloorPlan {
      * Where threads may meet: cursors and leases, the one volatile table, meters, the loops' own queues and the replaceable
      * holders between the planes.
      */
-    static final Set<String> SHARED_STATE = Set.of("balance", "routing", "observe", "transport", "");
+    static final Set<String> SHARED_STATE = Set.of("balance", "routing", "observe", "transport", "proxy", "");
 
     private FloorPlan() {}
 

@@ -1,0 +1,29 @@
+package io.weir.transport;
+
+/** Power over a joined pair of sockets; on the loop's thread. Calls after the end do nothing. */
+public final class Joined {
+    private final SocketStage.Logic client;
+    private final SocketStage.Logic backend;
+
+    Joined(SocketStage.Logic client, SocketStage.Logic backend) {
+        this.client = client;
+        this.backend = backend;
+    }
+
+    /** Reads no more, writes out what was read, and ends both sides with FIN. */
+    public void finish() {
+        client.command(SocketStage.FINISH);
+        backend.command(SocketStage.FINISH);
+    }
+
+    /** Drops what was read and resets both sides. */
+    public void reset() {
+        client.command(SocketStage.RESET);
+        backend.command(SocketStage.RESET);
+    }
+
+    /** Since when bytes wait that neither side takes, in nanoseconds of the loop's time; {@link Long#MAX_VALUE} while none wait. */
+    public long blockedSince() {
+        return Math.min(client.blockedSince(), backend.blockedSince());
+    }
+}

@@ -1,0 +1,33 @@
+package io.weir.transport;
+
+/**
+ * What a joined pair of sockets reports to whoever had them joined. All calls come on the loop's thread, from
+ * inside a stage: they must be short and must not throw.
+ */
+public interface Link {
+    /** Payload bytes were read from a side. */
+    void received(Side from, long bytes);
+
+    /** Payload bytes were written to a side. */
+    void sent(Side to, long bytes);
+
+    /** A side has sent its end of stream; what it receives goes on. Once a side. */
+    void ended(Side side);
+
+    /** A side's connection was reset, or its peer is gone. Once a side. */
+    void failed(Side side, Failure failure);
+
+    /** A fault of Weir's own ended the connection. */
+    void fault(Throwable fault);
+
+    /** A side's socket is closed and everything leased was given back. Last call, once a side. */
+    void closed(Side side);
+
+    /** How a side failed. */
+    enum Failure {
+        /** The peer reset it. */
+        RESET,
+        /** The peer no longer answers. */
+        LOST
+    }
+}

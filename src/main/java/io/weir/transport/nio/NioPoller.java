@@ -1,0 +1,193 @@
+package io.weir.transport.nio;
+
+import io.weir.transport.socket.ListenSocket;
+import io.weir.transport.socket.NetError;
+import io.weir.transport.socket.NetException;
+import io.weir.transport.socket.PipePool;
+import io.weir.transport.socket.Poller;
+import io.weir.transport.socket.Ready;
+import io.weir.transport.socket.Socket;
+import io.weir.transport.socket.TcpOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A selector and the channels registered with it. */
+public final class NioPoller implements Poller {
+    private final Selector selector;
+    private NetError dialError = NetError.OTHER;
+
+    /**
+     * Opens one.
+     *
+     * @throws NetException where the system gives no descriptor
+     */
+    public NioPoller() throws NetException {
+        try {
+            selector = Selector.open();
+        } catch (IOException failure) {
+            throw new NetException(NioErrors.of(failure), "selector: " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public void poll(int timeoutMillis) {
+        try {
+            if (timeoutMillis == 0) {
+                selector.selectNow(NioPoller::tell);
+            } else {
+                selector.select(NioPoller::tell, Math.max(0, timeoutMillis));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void tell(SelectionKey key) {
+        if (!key.isValid()) {
+            return;
+        }
+        if (key.attachment() instanceof NioSocket socket) {
+            socket.selected(key);
+        } else if (key.attachment() instanceof NioListenSocket socket) {
+            socket.selected();
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        selector.wakeup();
+    }
+
+    /** A socket of the address's own family: IPv6 sockets for IPv4 addresses cost more a connection. */
+    private static ProtocolFamily family(InetAddress address) {
+        return address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
+    @Override
+    public ListenSocket listen(
+            InetSocketAddress address, boolean shared, boolean v6Only, int backlog, TcpOptions options, Ready ready)
+            throws NetException {
+        // The JDK always binds IPv6 wildcards to both families; IPv4 clients are then shown as IPv4
+        try (OnFailure opened = new OnFailure(ServerSocketChannel.open(family(address.getAddress())))) {
+            ServerSocketChannel channel = opened.channel;
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
+            channel.bind(address, backlog);
+            int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+            SelectionKey key = channel.register(selector, SelectionKey.OP_ACCEPT);
+            NioListenSocket socket = new NioListenSocket(
+                    channel, new InetSocketAddress(address.getAddress(), port), key, options, ready);
+            key.attach(socket);
+            opened.keep();
+            return socket;
+        } catch (IOException failure) {
+            throw new NetException(NioErrors.of(failure), "bind: " + failure.getMessage());
+        }
+    }
+
+    /** Closes a channel that did not come through its set-up. */
+    private static final class OnFailure implements AutoCloseable {
+        private final ServerSocketChannel channel;
+        private boolean kept;
+
+        OnFailure(ServerSocketChannel channel) {
+            this.channel = channel;
+        }
+
+        void keep() {
+            kept = true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!kept) {
+                channel.close();
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Socket dial(InetSocketAddress to, @Nullable InetAddress from, TcpOptions options, Ready owner) {
+        SocketChannel channel = null;
+        try {
+            channel = SocketChannel.open(family(to.getAddress()));
+            channel.configureBlocking(false);
+            if (options.noDelay()) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            if (from != null) {
+                channel.bind(new InetSocketAddress(from, 0));
+            }
+            NioSocket socket = new NioSocket(channel, to);
+            socket.owner(owner);
+            channel.connect(to);
+            // Also for a dial that succeeded at once: the owner is told in the next turn either way
+            SelectionKey key = channel.register(
+                    selector, channel.isConnected() ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, socket);
+            socket.attached(key);
+            return socket;
+        } catch (IOException failure) {
+            dialError = NioErrors.of(failure);
+            if (channel != null) {
+                new NioSocket(channel, to).close();
+            }
+            return null;
+        }
+    }
+
+    @Override
+    public NetError dialError() {
+        return dialError;
+    }
+
+    @Override
+    public boolean attach(Socket socket, Ready owner) {
+        NioSocket its = (NioSocket) socket;
+        its.owner(owner);
+        try {
+            its.attached(its.channel().register(selector, SelectionKey.OP_READ, its));
+            return true;
+        } catch (IOException gone) {
+            its.close();
+            return false;
+        }
+    }
+
+    @Override
+    public PipePool.@Nullable Source pipes() {
+        return null;
+    }
+
+    @Override
+    public boolean inheritsOptions() {
+        return false;
+    }
+
+    @Override
+    public String name() {
+        return "nio";
+    }
+
+    @Override
+    public void close() {
+        try {
+            selector.close();
+        } catch (IOException alreadyGone) {
+            // Nothing is left to free
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.weir.transport.socket;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One loop's buffers: leased for as long as bytes are in them, kept for the next, and never more than a cap.
+ *
+ * <p>Where the cap is reached a reader waits for a buffer to come back, in order of arrival; it is told through its
+ * {@link Ready}. Spare buffers that were not needed between two calls of {@link #trim()} go back to the system.
+ */
+public final class BufferPool {
+    private final int size;
+    private final int most;
+    private final ArrayDeque<Memory> spare = new ArrayDeque<>();
+    private final ArrayDeque<Ready> waiting = new ArrayDeque<>();
+    private int made;
+    private int fewestSpare;
+
+    /**
+     * Creates an empty pool.
+     *
+     * @param size of a buffer in bytes
+     * @param most buffers at a time, at least 2
+     */
+    public BufferPool(int size, int most) {
+        this.size = size;
+        this.most = Math.max(2, most);
+    }
+
+    /** Leases an empty buffer, or null when all are out. */
+    public @Nullable Memory take() {
+        Memory memory = spare.pollLast();
+        if (memory == null) {
+            if (made >= most) {
+                return null;
+            }
+            memory = new Memory(this, size);
+            made++;
+        }
+        fewestSpare = Math.min(fewestSpare, spare.size());
+        memory.lease();
+        return memory;
+    }
+
+    /** Asks for a {@link Ready#READABLE} call when there is a buffer again. A reader waits at most once at a time. */
+    public void await(Ready reader) {
+        waiting.addLast(reader);
+    }
+
+    /** Whether somebody waits and could be served now. */
+    public boolean canServe() {
+        return !waiting.isEmpty() && available() > 0;
+    }
+
+    /** Tells as many waiting readers as there are buffers; called once a turn, so that a reader that turns out not to need one costs the next no more than a turn. */
+    public void serve() {
+        for (int i = Math.min(available(), waiting.size()); i > 0; i--) {
+            Ready reader = waiting.pollFirst();
+            if (reader != null) {
+                reader.ready(Ready.READABLE);
+            }
+        }
+    }
+
+    private int available() {
+        return spare.size() + most - made;
+    }
+
+    /** Gives spare buffers back to the system that nobody needed since the last call. */
+    public void trim() {
+        int idle = Math.min(fewestSpare, spare.size());
+        for (int i = 0; i < idle; i++) {
+            spare.pollFirst().free();
+            made--;
+        }
+        fewestSpare = spare.size();
+    }
+
+    /** Buffers leased at the moment. */
+    public int leased() {
+        return made - spare.size();
+    }
+
+    /** Buffers that exist, leased or spare. */
+    public int made() {
+        return made;
+    }
+
+    /** Readers waiting for a buffer. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Bytes a buffer holds. */
+    public int size() {
+        return size;
+    }
+
+    /** Frees what is spare; leased buffers stay. Called on the loop's thread when it ends. */
+    public void close() {
+        for (Memory memory : spare) {
+            memory.free();
+        }
+        made -= spare.size();
+        spare.clear();
+    }
+
+    void giveBack(Memory memory) {
+        spare.addLast(memory);
+    }
+}
