@@ -1,0 +1,133 @@
+package io.weir.proxy;
+
+import io.weir.model.LocalError;
+import io.weir.transport.Timer;
+import io.weir.transport.socket.ListenSocket;
+import io.weir.transport.socket.NetException;
+import io.weir.transport.socket.Ready;
+import io.weir.transport.socket.Socket;
+import java.net.InetSocketAddress;
+
+/**
+ * One listening socket of one loop: accepts several connections a wake-up, stops while there is no room and backs
+ * off while the system gives no descriptors. Connections that are not accepted wait in the backlog.
+ */
+final class Acceptor extends Timer implements Ready {
+    private static final int MOST_A_TURN = 64;
+    private static final long BACK_OFF_NANOS = 100_000_000L;
+
+    private final LoopProxy proxy;
+    private final Listener listener;
+    private final ListenSocket socket;
+    private int batch = 1;
+    private boolean closed;
+
+    private Acceptor(
+            LoopProxy proxy, Listener listener, InetSocketAddress address, boolean bothFamilies, boolean shared)
+            throws NetException {
+        this.proxy = proxy;
+        this.listener = listener;
+        this.socket = proxy.loop()
+                .poller()
+                .listen(address, shared, !bothFamilies, listener.settings.backlog(), listener.tcp, this);
+    }
+
+    /** Binds on this loop; on its thread. */
+    static Acceptor bind(
+            LoopProxy proxy, Listener listener, InetSocketAddress address, boolean bothFamilies, boolean shared)
+            throws NetException {
+        return new Acceptor(proxy, listener, address, bothFamilies, shared);
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    InetSocketAddress address() {
+        return socket.address();
+    }
+
+    @Override
+    public void ready(int bits) {
+        if (closed || isScheduled()) {
+            return;
+        }
+        try {
+            acceptBatch();
+        } catch (Throwable fault) {
+            proxy.complaints().fault("listener " + listener.name(), fault);
+            rest();
+        }
+    }
+
+    private void acceptBatch() {
+        for (int i = 0; i < batch; i++) {
+            if (!proxy.admission().tryEnter()) {
+                await(proxy.admission());
+                return;
+            }
+            if (!listener.admission.tryEnter()) {
+                proxy.admission().leave();
+                await(listener.admission);
+                return;
+            }
+            Socket client = socket.accept();
+            if (client == null) {
+                listener.admission.leave();
+                proxy.admission().leave();
+                batch = Math.max(1, i);
+                if (socket.failed()) {
+                    outOfResources();
+                }
+                return;
+            }
+            proxy.accepted(client, listener);
+        }
+        batch = Math.min(MOST_A_TURN, batch * 2);
+    }
+
+    private void await(Admission admission) {
+        socket.pause();
+        admission.await(() -> proxy.loop().execute(this::resume));
+    }
+
+    private void resume() {
+        if (!closed && !isScheduled()) {
+            socket.resume();
+        }
+    }
+
+    private void outOfResources() {
+        LocalError error = NetErrors.local(socket.error());
+        proxy.meters().localError(error);
+        proxy.complaints().local("listener " + listener.name() + " cannot accept: " + NetErrors.advice(error));
+        rest();
+    }
+
+    private void rest() {
+        socket.pause();
+        proxy.loop().wheel().schedule(this, proxy.loop().now() + BACK_OFF_NANOS);
+    }
+
+    @Override
+    protected void fire(long now) {
+        resume();
+    }
+
+    /** Accepts what waits in the backlog and closes; connections stay. Where there is no room the rest is reset by the system. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        proxy.loop().wheel().cancel(this);
+        int before;
+        do {
+            before = batch;
+            batch = MOST_A_TURN;
+            acceptBatch();
+        } while (batch >= MOST_A_TURN && before != batch);
+        closed = true;
+        proxy.loop().wheel().cancel(this);
+        socket.close();
+    }
+}

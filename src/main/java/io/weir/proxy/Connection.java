@@ -1,0 +1,373 @@
+package io.weir.proxy;
+
+import io.weir.balance.Lease;
+import io.weir.model.CloseReason;
+import io.weir.observe.AccessRecord;
+import io.weir.observe.BackendMeter;
+import io.weir.observe.ListenerMeter;
+import io.weir.transport.Joined;
+import io.weir.transport.Link;
+import io.weir.transport.Side;
+import io.weir.transport.Timer;
+import io.weir.transport.socket.KeepAlive;
+import io.weir.transport.socket.Socket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection on its loop: dialling first, then joined, then over and recorded. It holds its lease and
+ * its places in the caps until it is over, and its one timer serves every limit in turn. While it is joined, moved
+ * bytes only note the time; the timer looks at that note when it fires, so traffic never touches the wheel.
+ */
+final class Connection extends Timer implements Link {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final LoopProxy proxy;
+    private final Listener listener;
+    private final ListenerMeter meter;
+    private final Socket client;
+    private final long id;
+    private final long acceptedAt;
+    private @Nullable Dialling dialling;
+    private @Nullable Lease lease;
+    private @Nullable BackendMeter backendMeter;
+    private @Nullable Joined joined;
+    private @Nullable Socket backend;
+    private @Nullable CloseReason reason;
+    private String pool;
+    private long bytesIn;
+    private long bytesOut;
+    private long lastActivity;
+    private long ageDeadline = NEVER;
+    private long connectNanos = -1;
+    private long firstByteNanos = -1;
+    private @Nullable String lastTried;
+    private int attempts;
+    private byte openSides;
+    private boolean sideEnded;
+    private boolean orderlyEnd;
+    private boolean probing;
+    private boolean finishing;
+    private boolean over;
+
+    @Nullable
+    Connection previous;
+
+    @Nullable
+    Connection following;
+
+    Connection(LoopProxy proxy, Listener listener, Socket client) {
+        this.proxy = proxy;
+        this.listener = listener;
+        this.meter = proxy.meters().listener(listener.name());
+        this.client = client;
+        this.id = proxy.nextId();
+        this.acceptedAt = proxy.loop().now();
+        this.lastActivity = acceptedAt;
+        this.pool = listener.settings.pool();
+    }
+
+    /** Takes the accepted socket to this loop and starts to dial. */
+    void start() {
+        meter.opened();
+        Dialling attempt = new Dialling(proxy, this);
+        dialling = attempt;
+        if (proxy.loop().poller().attach(client, attempt)) {
+            attempt.start();
+        } else {
+            proxy.complaints().local("an accepted connection could not be watched");
+            end(CloseReason.LOCAL_RESOURCES);
+        }
+    }
+
+    long id() {
+        return id;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    Socket client() {
+        return client;
+    }
+
+    long acceptedAt() {
+        return acceptedAt;
+    }
+
+    /** Notes a dial for the record. */
+    void dialled(String backendId) {
+        attempts++;
+        lastTried = backendId;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /** The backend took the dial; inside the host, the two become one flow. */
+    void join(Lease taken, Socket dialled, int clientNews, int backendNews) {
+        dialling = null;
+        lease = taken;
+        backend = dialled;
+        connectNanos = proxy.loop().now() - acceptedAt;
+        lastActivity = proxy.loop().now();
+        backendMeter = proxy.meters().backend(pool, taken.backend().key().id());
+        backendMeter.opened();
+        if (listener.maxAgeNanos != NEVER) {
+            double jitter =
+                    1 + listener.settings.maxAgeJitter() * proxy.random().nextDouble();
+            ageDeadline = acceptedAt + (long) (listener.maxAgeNanos * jitter);
+        }
+        openSides = 2;
+        joined = proxy.host().join(client, clientNews, dialled, backendNews, this);
+        schedule(lastActivity);
+    }
+
+    /** Ends a connection that was not joined, as its listener refuses. */
+    void refuse(CloseReason why) {
+        meter.refused(why);
+        switch (listener.settings.refuseWith()) {
+            case RST -> client.reset();
+            case FIN -> proxy.host().finishGently(client);
+            case DROP -> client.vanish();
+        }
+        end(why);
+    }
+
+    /** The client gave up before a backend was joined. */
+    void clientGone() {
+        client.close();
+        end(CloseReason.CLIENT_GONE);
+    }
+
+    /** Ends a joined connection gently: what was read is written, then FIN both ways. One that still dials is refused. */
+    void finish(CloseReason why) {
+        if (dialling != null) {
+            dialling.abandon();
+            refuse(why);
+            return;
+        }
+        Joined both = joined;
+        if (both != null && !finishing) {
+            finishing = true;
+            reason = why;
+            lastActivity = proxy.loop().now();
+            both.finish();
+            schedule(lastActivity);
+        }
+    }
+
+    /** Ends it at once by a reset. */
+    void reset(CloseReason why) {
+        if (dialling != null) {
+            dialling.abandon();
+            client.reset();
+            end(why);
+            return;
+        }
+        if (reason == null || orderlyEnd) {
+            reason = why;
+            orderlyEnd = false;
+        }
+        Joined both = joined;
+        if (both != null) {
+            both.reset();
+        } else if (!over) {
+            // The join itself failed
+            client.reset();
+            if (backend != null) {
+                backend.reset();
+            }
+            end(reason);
+        }
+    }
+
+    @Override
+    protected void fire(long now) {
+        try {
+            Dialling attempt = dialling;
+            if (attempt != null) {
+                attempt.timeUp(now);
+            } else if (joined != null) {
+                check(joined, now);
+            }
+        } catch (Throwable fault) {
+            fault(fault);
+            reset(CloseReason.ERROR);
+        }
+    }
+
+    private void check(Joined both, long now) {
+        long limit = sideEnded || finishing ? listener.finNanos : listener.idleNanos;
+        if (limit != NEVER && now - lastActivity >= limit) {
+            if (finishing || sideEnded) {
+                // Flushed as long as it moved; now nobody takes the rest
+                reset(CloseReason.FIN_TIMEOUT);
+            } else if (both.blockedSince() != NEVER) {
+                // Nobody takes what is left to write, so there is nothing to wait for
+                reset(CloseReason.IDLE);
+            } else {
+                finish(CloseReason.IDLE);
+            }
+        } else if (!finishing && now >= ageDeadline) {
+            finish(CloseReason.MAX_AGE);
+        } else if (stalled(both, now)) {
+            reset(CloseReason.STALLED);
+        } else {
+            keepAlive(now);
+            schedule(now);
+        }
+    }
+
+    private boolean stalled(Joined both, long now) {
+        long since = both.blockedSince();
+        return listener.stallNanos != NEVER && since != NEVER && now - since >= listener.stallNanos;
+    }
+
+    /** Probes are switched on when a connection has lived a while: short ones are spared the system calls. */
+    private void keepAlive(long now) {
+        KeepAlive probes = listener.tcp.keepAlive();
+        if (probes == null || probing || now - acceptedAt < keepAliveDelay(probes)) {
+            return;
+        }
+        probing = true;
+        if (backend != null) {
+            backend.keepAlive(probes);
+        }
+        if (!proxy.loop().poller().inheritsOptions()) {
+            client.keepAlive(probes);
+        }
+    }
+
+    private static long keepAliveDelay(KeepAlive probes) {
+        return probes.idleSeconds() * 500_000_000L;
+    }
+
+    /** Sets the timer to the earliest time at which a limit could be reached. */
+    private void schedule(long now) {
+        long limit = sideEnded || finishing ? listener.finNanos : listener.idleNanos;
+        long due = limit == NEVER ? NEVER : lastActivity + limit;
+        due = Math.min(due, ageDeadline);
+        if (listener.stallNanos != NEVER) {
+            due = Math.min(due, now + Math.max(1, listener.stallNanos / 4));
+        }
+        KeepAlive probes = listener.tcp.keepAlive();
+        if (probes != null && !probing) {
+            due = Math.min(due, Math.max(now, acceptedAt + keepAliveDelay(probes)));
+        }
+        if (due == NEVER) {
+            proxy.loop().wheel().cancel(this);
+        } else {
+            proxy.loop().wheel().schedule(this, due);
+        }
+    }
+
+    @Override
+    public void received(Side from, long bytes) {
+        lastActivity = proxy.loop().now();
+        if (from == Side.CLIENT) {
+            bytesIn += bytes;
+            meter.received(bytes);
+        } else {
+            if (firstByteNanos < 0) {
+                firstByteNanos = lastActivity - acceptedAt;
+            }
+            if (backendMeter != null) {
+                backendMeter.received(bytes);
+            }
+        }
+    }
+
+    @Override
+    public void sent(Side to, long bytes) {
+        lastActivity = proxy.loop().now();
+        if (to == Side.CLIENT) {
+            bytesOut += bytes;
+            meter.sent(bytes);
+        } else if (backendMeter != null) {
+            backendMeter.sent(bytes);
+        }
+    }
+
+    @Override
+    public void ended(Side side) {
+        if (reason == null) {
+            reason = side == Side.CLIENT ? CloseReason.CLIENT_CLOSED : CloseReason.BACKEND_CLOSED;
+            orderlyEnd = true;
+        }
+        lessTime();
+    }
+
+    @Override
+    public void failed(Side side, Failure failure) {
+        if (reason == null || orderlyEnd) {
+            orderlyEnd = false;
+            reason = failure == Failure.LOST
+                    ? CloseReason.KEEPALIVE_LOST
+                    : side == Side.CLIENT ? CloseReason.CLIENT_RESET : CloseReason.BACKEND_RESET;
+        }
+        lessTime();
+    }
+
+    /** From here on the fin time-out rules, which may come sooner than what the timer is set to. */
+    private void lessTime() {
+        if (!sideEnded) {
+            sideEnded = true;
+            lastActivity = proxy.loop().now();
+            schedule(lastActivity);
+        }
+    }
+
+    @Override
+    public void fault(Throwable fault) {
+        reason = CloseReason.ERROR;
+        orderlyEnd = false;
+        proxy.complaints().fault("connection " + id, fault);
+    }
+
+    @Override
+    public void closed(Side side) {
+        if (--openSides == 0) {
+            joined = null;
+            end(reason == null ? CloseReason.NODE_STOPPING : reason);
+        }
+    }
+
+    /** Gives everything back and says what happened; once. */
+    private void end(CloseReason why) {
+        if (over) {
+            return;
+        }
+        over = true;
+        proxy.loop().wheel().cancel(this);
+        dialling = null;
+        if (lease != null) {
+            lease.close();
+        }
+        if (backendMeter != null) {
+            backendMeter.closed();
+        }
+        long duration = proxy.loop().now() - acceptedAt;
+        meter.closed(pool, why, duration);
+        proxy.ended(this);
+        proxy.access()
+                .record(new AccessRecord(
+                        System.currentTimeMillis(),
+                        listener.name(),
+                        client.peer(),
+                        client.peerPort(),
+                        pool,
+                        lastTried,
+                        id,
+                        attempts,
+                        0,
+                        connectNanos,
+                        firstByteNanos,
+                        duration,
+                        bytesIn,
+                        bytesOut,
+                        null,
+                        why));
+    }
+}

@@ -1,0 +1,209 @@
+package io.weir.proxy;
+
+import io.weir.model.CloseReason;
+import io.weir.model.HostPort;
+import io.weir.model.ListenerSettings;
+import io.weir.observe.AccessSink;
+import io.weir.observe.Meters;
+import io.weir.routing.TableRef;
+import io.weir.transport.EventLoops;
+import io.weir.transport.LoopHost;
+import io.weir.transport.socket.NetException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.ActorSystem;
+
+/** All loops' proxies: where listeners are bound and closed, and connections ended. Any thread. */
+public final class DataPlane {
+    private final List<LoopProxy> proxies;
+
+    private DataPlane(List<LoopProxy> proxies) {
+        this.proxies = List.copyOf(proxies);
+    }
+
+    /**
+     * Starts a host on each loop; nothing listens yet.
+     *
+     * @param loops running, and part of the set-up of {@code system}
+     * @param maxConnections of the node
+     */
+    public static DataPlane start(
+            EventLoops loops,
+            ActorSystem system,
+            int maxConnections,
+            Meters meters,
+            TableRef table,
+            AccessSink access,
+            DialReports reports,
+            Complaints complaints) {
+        LoopProxy.Shared shared =
+                new LoopProxy.Shared(table, access, reports, complaints, new Admission(maxConnections));
+        List<LoopProxy> proxies = new ArrayList<>();
+        AtomicIntegerArray live = new AtomicIntegerArray(loops.count());
+        for (int i = 0; i < loops.count(); i++) {
+            LoopHost host = LoopHost.start(loops.loop(i), system);
+            proxies.add(new LoopProxy(host, meters.loop(i), shared));
+        }
+        List<LoopProxy> all = List.copyOf(proxies);
+        for (int i = 0; i < all.size(); i++) {
+            LoopProxy proxy = all.get(i);
+            Placement placement = new Placement(i, all, live);
+            proxy.host().run(() -> proxy.placement(placement));
+        }
+        return new DataPlane(all);
+    }
+
+    /** Completes when a loop's host has ended that was not stopped: a fault that a node does not survive. */
+    public CompletionStage<Done> failed() {
+        CompletableFuture<Done> any = new CompletableFuture<>();
+        for (LoopProxy proxy : proxies) {
+            proxy.host().done().whenComplete((done, fault) -> any.complete(Done.getInstance()));
+        }
+        return any;
+    }
+
+    /**
+     * Binds a listener on every loop, or nowhere. A bind of a fixed port is first tried alone, so that a second
+     * process of the same user cannot take half the connections unasked.
+     *
+     * @return where it listens, one entry a configured bind
+     * @throws BindFailure saying what could not be bound and why
+     */
+    public List<Bound> listen(ListenerSettings settings) throws BindFailure, InterruptedException {
+        Listener listener = new Listener(settings);
+        List<Bound> bound = new ArrayList<>();
+        try {
+            for (HostPort bind : settings.binds()) {
+                bound.add(new Bound(settings.name(), bindEverywhere(listener, bind)));
+            }
+        } catch (BindFailure failure) {
+            closeListener(settings.name());
+            throw failure;
+        }
+        return bound;
+    }
+
+    private InetSocketAddress bindEverywhere(Listener listener, HostPort bind)
+            throws BindFailure, InterruptedException {
+        InetSocketAddress address = BindAddress.of(listener.name(), bind);
+        if (bind.port() != 0) {
+            onLoop(listener, bind, proxies.getFirst(), () -> {
+                Acceptor.bind(proxies.getFirst(), listener, address, BindAddress.bothFamilies(bind), false)
+                        .close();
+                return address;
+            });
+        }
+        InetSocketAddress actual = address;
+        for (LoopProxy proxy : proxies) {
+            InetSocketAddress where = actual;
+            actual = onLoop(listener, bind, proxy, () -> {
+                Acceptor acceptor = Acceptor.bind(proxy, listener, where, BindAddress.bothFamilies(bind), true);
+                proxy.acceptors().add(acceptor);
+                return acceptor.address();
+            });
+        }
+        return actual;
+    }
+
+    /** What is done on a loop to bind. */
+    private interface Binding {
+        InetSocketAddress run() throws NetException;
+    }
+
+    private static InetSocketAddress onLoop(Listener listener, HostPort bind, LoopProxy proxy, Binding action)
+            throws BindFailure, InterruptedException {
+        CompletableFuture<InetSocketAddress> result = new CompletableFuture<>();
+        proxy.host().run(() -> {
+            try {
+                result.complete(action.run());
+            } catch (Throwable failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        try {
+            return result.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof NetException refused) {
+                throw new BindFailure(listener.name(), bind, refused.error(), String.valueOf(refused.getMessage()));
+            }
+            throw new IllegalStateException(failure.getCause());
+        }
+    }
+
+    /** Accepts what waits in a listener's backlog and closes it; its connections live on. */
+    public void closeListener(String name) throws InterruptedException {
+        everywhere(proxy -> proxy.acceptors().removeIf(acceptor -> {
+            boolean mine = acceptor.listener().name().equals(name);
+            if (mine) {
+                acceptor.close();
+            }
+            return mine;
+        }));
+    }
+
+    /** As {@link #closeListener} for all of them. */
+    public void closeListeners() throws InterruptedException {
+        everywhere(proxy -> {
+            proxy.acceptors().forEach(Acceptor::close);
+            proxy.acceptors().clear();
+        });
+    }
+
+    /** Connections open now. */
+    public int connections() throws InterruptedException {
+        int[] counts = new int[proxies.size()];
+        everywhere(proxy -> counts[proxy.loop().index()] = proxy.connections());
+        int sum = 0;
+        for (int count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /** Ends about this share of the connections on every loop gently, the oldest last. */
+    public void finishShare(double share, CloseReason why) throws InterruptedException {
+        everywhere(proxy -> {
+            int[] left = {(int) Math.ceil(proxy.connections() * share)};
+            proxy.each(connection -> {
+                if (left[0]-- > 0) {
+                    connection.finish(why);
+                }
+            });
+        });
+    }
+
+    /** Ends every connection by a reset. */
+    public void resetAll(CloseReason why) throws InterruptedException {
+        everywhere(proxy -> proxy.each(connection -> connection.reset(why)));
+    }
+
+    /** Ends the hosts; call {@link #resetAll} first. */
+    public void stop() {
+        proxies.forEach(proxy -> proxy.host().stop());
+    }
+
+    private void everywhere(Consumer<LoopProxy> action) throws InterruptedException {
+        for (LoopProxy proxy : proxies) {
+            CompletableFuture<Done> done = new CompletableFuture<>();
+            proxy.host().run(() -> {
+                try {
+                    action.accept(proxy);
+                } finally {
+                    done.complete(Done.getInstance());
+                }
+            });
+            try {
+                done.get();
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+}

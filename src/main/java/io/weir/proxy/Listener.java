@@ -1,0 +1,43 @@
+package io.weir.proxy;
+
+import io.weir.model.ListenerSettings;
+import io.weir.model.Off;
+import io.weir.transport.socket.KeepAlive;
+import io.weir.transport.socket.TcpOptions;
+
+/** A listener as all loops share it: its settings in the units the hot path wants, and its cap. */
+final class Listener {
+    final ListenerSettings settings;
+    final Admission admission;
+    final TcpOptions tcp;
+    final long idleNanos;
+    final long finNanos;
+    final long stallNanos;
+    final long maxAgeNanos;
+
+    Listener(ListenerSettings settings) {
+        this.settings = settings;
+        this.admission = new Admission(settings.maxConnections());
+        this.tcp = tcp(settings);
+        this.idleNanos = Off.nanos(settings.idleTimeout());
+        this.finNanos = Off.nanos(settings.finTimeout());
+        this.stallNanos = Off.nanos(settings.stallTimeout());
+        this.maxAgeNanos = Off.nanos(settings.maxAge());
+    }
+
+    private static TcpOptions tcp(ListenerSettings settings) {
+        var keepalive = settings.tcp().keepalive();
+        return new TcpOptions(
+                settings.tcp().noDelay(),
+                keepalive.enabled()
+                        ? new KeepAlive(
+                                (int) keepalive.idle().toSeconds(),
+                                (int) keepalive.interval().toSeconds(),
+                                keepalive.count())
+                        : null);
+    }
+
+    String name() {
+        return settings.name();
+    }
+}
