@@ -184,6 +184,13 @@ public final class DataPlane {
         everywhere(proxy -> proxy.each(connection -> connection.reset(why)));
     }
 
+    /** Lets go of meters of what is configured no more; to be called once a second. */
+    public void sweep() {
+        for (LoopProxy proxy : proxies) {
+            proxy.host().run(proxy.meters()::sweep);
+        }
+    }
+
     /** Ends the hosts; call {@link #resetAll} first. */
     public void stop() {
         proxies.forEach(proxy -> proxy.host().stop());

@@ -189,10 +189,11 @@ public final class EventLoop implements Executor {
     }
 
     private void takeTurn() {
-        poller.poll(timeoutMillis());
+        poller.await(timeoutMillis());
         long began = System.nanoTime();
         now = began;
         turn++;
+        poller.tell();
         tellAgain();
         if (buffers.canServe()) {
             buffers.serve();

@@ -55,8 +55,8 @@ final class HostStage extends AbstractGraphStageWithMaterializedValue<ClosedShap
         private @Nullable Link link;
         private int clientNews;
         private int backendNews;
-        private SocketStage.@Nullable Logic clientLogic;
-        private SocketStage.@Nullable Logic backendLogic;
+        private @Nullable SocketLogic clientLogic;
+        private @Nullable SocketLogic backendLogic;
         private @Nullable Socket takenOver;
 
         Logic(EventLoop loop) {
@@ -100,8 +100,8 @@ final class HostStage extends AbstractGraphStageWithMaterializedValue<ClosedShap
             link = reports;
             try {
                 plain.run(subFusingMaterializer());
-                SocketStage.Logic one = clientLogic;
-                SocketStage.Logic other = backendLogic;
+                SocketLogic one = clientLogic;
+                SocketLogic other = backendLogic;
                 if (one == null || other == null) {
                     throw new IllegalStateException("the flow was not materialised");
                 }
@@ -135,7 +135,7 @@ final class HostStage extends AbstractGraphStageWithMaterializedValue<ClosedShap
             return reports;
         }
 
-        void created(Side side, SocketStage.Logic logic) {
+        void created(Side side, SocketLogic logic) {
             if (side == Side.CLIENT) {
                 clientLogic = logic;
             } else {

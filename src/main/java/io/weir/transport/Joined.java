@@ -2,10 +2,10 @@ package io.weir.transport;
 
 /** Power over a joined pair of sockets; on the loop's thread. Calls after the end do nothing. */
 public final class Joined {
-    private final SocketStage.Logic client;
-    private final SocketStage.Logic backend;
+    private final SocketLogic client;
+    private final SocketLogic backend;
 
-    Joined(SocketStage.Logic client, SocketStage.Logic backend) {
+    Joined(SocketLogic client, SocketLogic backend) {
         this.client = client;
         this.backend = backend;
     }

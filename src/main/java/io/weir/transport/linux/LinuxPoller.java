@@ -67,6 +67,7 @@ public final class LinuxPoller implements Poller {
     private final int epoll;
     private @Nullable Registered[] registered = new Registered[1024];
     private int generations;
+    private int found;
     private NetError dialError = NetError.OTHER;
 
     /**
@@ -115,9 +116,13 @@ public final class LinuxPoller implements Poller {
     }
 
     @Override
-    public void poll(int timeoutMillis) {
-        int count = libc.epollWait(epoll, events.address(), EVENTS, timeoutMillis);
-        for (int i = 0; i < count; i++) {
+    public void await(int timeoutMillis) {
+        found = libc.epollWait(epoll, events.address(), EVENTS, timeoutMillis);
+    }
+
+    @Override
+    public void tell() {
+        for (int i = 0; i < found; i++) {
             long at = (long) i * EVENT_SIZE;
             int what = events.get(JAVA_INT_UNALIGNED, at);
             int fd = events.get(JAVA_INT_UNALIGNED, at + DATA_AT);

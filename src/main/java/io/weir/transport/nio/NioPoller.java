@@ -20,6 +20,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A selector and the channels registered with it. */
@@ -41,15 +42,24 @@ public final class NioPoller implements Poller {
     }
 
     @Override
-    public void poll(int timeoutMillis) {
+    public void await(int timeoutMillis) {
         try {
             if (timeoutMillis == 0) {
-                selector.selectNow(NioPoller::tell);
+                selector.selectNow();
             } else {
-                selector.select(NioPoller::tell, Math.max(0, timeoutMillis));
+                selector.select(Math.max(0, timeoutMillis));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void tell() {
+        Set<SelectionKey> selected = selector.selectedKeys();
+        if (!selected.isEmpty()) {
+            selected.forEach(NioPoller::tell);
+            selected.clear();
         }
     }
 

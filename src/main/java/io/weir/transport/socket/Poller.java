@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** One loop's view of the system: waits for readiness, opens sockets. */
 public interface Poller {
     /**
-     * Waits for readiness and tells the owners.
+     * Waits for readiness.
      *
      * @param timeoutMillis 0 not to wait, -1 to wait without limit
      */
-    void poll(int timeoutMillis);
+    void await(int timeoutMillis);
+
+    /** Tells the owners what the last wait found; apart from it, so that the loop can look at the clock between. */
+    void tell();
 
     /** Ends a wait from any thread; cheap, may be called at any time until closed. */
     void wakeup();

@@ -1,0 +1,76 @@
+package io.weir;
+
+import io.weir.model.CloseReason;
+import io.weir.model.ShutdownSettings;
+import io.weir.proxy.DataPlane;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The order in which a node lets go of its clients: announced but still accepting; listeners closed and nothing cut;
+ * then what is left ended at even spacing. Each step ends early when nobody is left or when it is to hurry.
+ */
+final class Stopping {
+    private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
+    private static final long STEP_MILLIS = 50;
+
+    private final ShutdownSettings settings;
+    private final DataPlane plane;
+    private final CountDownLatch hurry;
+
+    Stopping(ShutdownSettings settings, DataPlane plane, CountDownLatch hurry) {
+        this.settings = settings;
+        this.plane = plane;
+        this.hurry = hurry;
+    }
+
+    void run() throws InterruptedException {
+        LOG.info("stopping: announcing for {} ms", settings.announce().toMillis());
+        if (hurry.await(settings.announce().toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+        }
+        plane.closeListeners();
+        LOG.info(
+                "stopping: listeners closed, connections={}, draining for {} ms",
+                plane.connections(),
+                settings.drain().toMillis());
+        if (emptyWithin(settings.drain())) {
+            return;
+        }
+        LOG.info(
+                "stopping: ending what is left over {} ms, connections={}",
+                settings.closeOver().toMillis(),
+                plane.connections());
+        endOver(settings.closeOver());
+    }
+
+    private boolean emptyWithin(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < end) {
+            if (plane.connections() == 0 || hurry.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return plane.connections() == 0;
+    }
+
+    private void endOver(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (true) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            double steps = Math.max(1, left / 1e6 / STEP_MILLIS);
+            plane.finishShare(1 / steps, CloseReason.NODE_STOPPING);
+            if (plane.connections() == 0 || hurry.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+        plane.finishShare(1, CloseReason.NODE_STOPPING);
+        emptyWithin(Duration.ofMillis(500));
+    }
+}

@@ -1,0 +1,88 @@
+package io.weir.transport;
+
+import io.weir.transport.socket.Bytes;
+import io.weir.transport.socket.Socket;
+import org.apache.pekko.stream.Shape;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writing half of a socket's stage: one lease at a time, written first and waited for only when the socket takes
+ * no more.
+ */
+abstract class WritingSide extends GraphStageLogic {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    final EventLoop loop;
+    final Side side;
+    final Socket socket;
+    final Link link;
+    /** Given to this side and not yet wholly written. */
+    private @Nullable Bytes pending;
+
+    private long blockedSince = NEVER;
+
+    WritingSide(Shape shape, HostStage.Logic host, Side side) {
+        super(shape);
+        this.loop = host.loop();
+        this.side = side;
+        this.socket = host.currentSocket(side);
+        this.link = host.currentLink();
+    }
+
+    /** All that was given is written and given back. */
+    abstract void wrote();
+
+    /** The peer takes no more; what was given is given back. */
+    abstract void cannotWrite();
+
+    /** Since when bytes wait that the peer does not take; {@link Long#MAX_VALUE} while none wait. */
+    final long blockedSince() {
+        return blockedSince;
+    }
+
+    final boolean isWriting() {
+        return pending != null;
+    }
+
+    final void write(Bytes bytes) {
+        pending = bytes;
+        flush();
+    }
+
+    final void flush() {
+        Bytes bytes = pending;
+        while (bytes != null) {
+            long n = bytes.writeTo(socket);
+            if (n > 0) {
+                link.sent(side, n);
+                if (bytes.length() == 0) {
+                    dropPending();
+                    wrote();
+                    return;
+                }
+                // Some was taken, so time counts anew; the next attempt says AGAIN, which arms the edge
+                blockedSince = NEVER;
+            } else if (n == Socket.FAILED) {
+                dropPending();
+                cannotWrite();
+                return;
+            } else {
+                if (blockedSince == NEVER) {
+                    blockedSince = loop.now();
+                }
+                socket.awaitWriting();
+                return;
+            }
+        }
+    }
+
+    final void dropPending() {
+        Bytes bytes = pending;
+        pending = null;
+        blockedSince = NEVER;
+        if (bytes != null) {
+            bytes.release();
+        }
+    }
+}
