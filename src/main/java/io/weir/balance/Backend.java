@@ -78,12 +78,18 @@ public final class Backend extends Spaced {
         if (failures != 0) {
             FAILURES.setVolatile(this, 0);
         }
-        sample(connectNanos, nowNanos);
+        long seen;
+        do {
+            seen = latency;
+        } while (!LATENCY.weakCompareAndSet(this, seen, PeakEwma.observe(seen, connectNanos, nowNanos)));
     }
 
     /** A dial failed; returns how many have in a row, this one included. */
     public int dialFailed(long nowNanos) {
-        sample(PeakEwma.FAILURE_NANOS, nowNanos);
+        long seen;
+        do {
+            seen = latency;
+        } while (!LATENCY.weakCompareAndSet(this, seen, PeakEwma.fail(seen, nowNanos)));
         return (int) FAILURES.getAndAdd(this, 1) + 1;
     }
 
@@ -141,12 +147,5 @@ public final class Backend extends Spaced {
     boolean sitsWith(Seat.Watcher watcher) {
         Seat at = seat;
         return at != null && at.watcher().equals(watcher);
-    }
-
-    private void sample(long nanos, long nowNanos) {
-        long seen;
-        do {
-            seen = latency;
-        } while (!LATENCY.weakCompareAndSet(this, seen, PeakEwma.observe(seen, nanos, nowNanos)));
     }
 }

@@ -22,7 +22,7 @@ final class RandomDraw implements Picker {
     @Override
     public @Nullable Lease pick(long clientHash, List<Backend> tried, RandomGenerator random, long nowNanos) {
         for (int n = 0; n < DRAWS; n++) {
-            Lease lease = candidates.lease(table.draw(random.nextLong()), tried);
+            Lease lease = room.lease(table.draw(random.nextLong()), tried);
             if (lease != null) {
                 return lease;
             }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room implements Seat.Watcher {
     private final Candidates candidates;
+    private final boolean capped;
     private final AtomicLongArray words;
     private final AtomicLongArray summary;
     private volatile boolean kept;
 
     Room(Candidates candidates) {
         this.candidates = candidates;
+        capped = candidates.capped();
         int count = (candidates.size() + 63) >>> 6;
         words = new AtomicLongArray(count);
         summary = new AtomicLongArray((count + 63) >>> 6);
@@ -24,7 +26,7 @@ final class Room implements Seat.Watcher {
 
     /** Takes the candidates' seats over and begins to keep the marks. */
     void attach() {
-        if (!candidates.capped()) {
+        if (!capped) {
             candidates.seat(null);
             return;
         }
@@ -37,11 +39,24 @@ final class Room implements Seat.Watcher {
         kept = true;
     }
 
+    /** Whether one is full, by its mark, which lies nearer at hand than its count. */
+    boolean full(int index) {
+        if (!capped) {
+            return false;
+        }
+        return marked() ? (words.get(index >>> 6) & (1L << index)) == 0 : candidates.full(index);
+    }
+
+    /** Leases this one, or null where it is full or was tried. */
+    @Nullable
+    Lease lease(int index, List<Backend> tried) {
+        return full(index) ? null : candidates.lease(index, tried);
+    }
+
     /** Leases the first at or after {@code from}, going round, that has room and was not tried. */
     @Nullable
     Lease leaseNext(int from, List<Backend> tried) {
-        // A table that a newer one has replaced hears nothing any more, and its marks mean nothing.
-        boolean marked = kept && candidates.seatedWith(this);
+        boolean marked = marked();
         int i = from;
         for (int left = candidates.size(); left > 0; left--) {
             if (marked) {
@@ -71,6 +86,11 @@ final class Room implements Seat.Watcher {
         if ((words.get(index >>> 6) & (1L << index)) == 0) {
             mark(index);
         }
+    }
+
+    private boolean marked() {
+        // A table that a newer one has replaced hears nothing any more, and its marks mean nothing.
+        return kept && candidates.seatedWith(this);
     }
 
     /** The first marked one at or after {@code from}, going round; -1 where there is none. */

@@ -29,7 +29,7 @@ final class RoundRobin implements Picker {
         int at = 0;
         for (int n = 0; n < TURNS; n++) {
             at = rotation.at(turn.take());
-            Lease lease = candidates.lease(at, tried);
+            Lease lease = room.lease(at, tried);
             if (lease != null) {
                 return lease;
             }

@@ -43,7 +43,7 @@ final class SourceHash implements Picker {
         long hash = Xxh64.avalanche(clientHash);
         for (int look = 1; look <= LOOKS; look++) {
             int place = places[maglev.member(hash)];
-            Lease lease = place < 0 ? null : candidates.lease(place, tried);
+            Lease lease = place < 0 ? null : room.lease(place, tried);
             if (lease != null) {
                 return lease;
             }

@@ -64,6 +64,6 @@ abstract class TwoDraws implements Picker {
     }
 
     private boolean usable(int index, List<Backend> tried) {
-        return !candidates.full(index) && (tried.isEmpty() || !tried.contains(candidates.backend(index)));
+        return !room.full(index) && (tried.isEmpty() || !tried.contains(candidates.backend(index)));
     }
 }

@@ -205,7 +205,7 @@ class AlgorithmsTest {
     void peak_ewma_leaves_one_alone_that_refused() {
         Pools pool = Pools.of(Algorithm.PEAK_EWMA, ones(2), Pools.uncapped(2), new SplittableRandom(4));
         pool.backends.get(0).dialFailed(0);
-        pool.backends.get(1).connected(20 * MILLI, 0);
+        pool.backends.get(1).connected(5 * MILLI, 0);
         assertThat(picksOf(pool, 0, 100, MILLI)).isZero();
     }
 

@@ -33,6 +33,11 @@ public final class Cases {
         return random.nextInt(least, most + 1);
     }
 
+    /** One of these. */
+    public static <T> T oneOf(SplittableRandom random, T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
     /** So many weights from 1 to {@code most}. */
     public static int[] weights(SplittableRandom random, int count, int most) {
         return random.ints(count, 1, most + 1).toArray();

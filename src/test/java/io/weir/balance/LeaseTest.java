@@ -56,7 +56,7 @@ class LeaseTest {
         backend.connected(1_000_000, 3);
         assertThat(backend.consecutiveFailures()).isZero();
         assertThat(backend.dialFailed(4)).isEqualTo(1);
-        assertThat(backend.connectNanos(4)).isGreaterThan(900e6);
+        assertThat(backend.connectNanos(4)).isGreaterThan(9e6);
     }
 
     @Test

@@ -35,6 +35,29 @@ class PeakEwmaTest {
     }
 
     @Test
+    void it_fades_by_the_exponential_at_every_age() {
+        long word = PeakEwma.observe(PeakEwma.NEVER, 1_000 * MILLI, 0);
+        for (long millis = 0; millis < 300_000; millis += 37) {
+            double expected = 1e9 * Math.exp(-millis / 10_000.0);
+            assertThat(PeakEwma.read(word, millis * MILLI)).isCloseTo(expected, Percentage.withPercentage(0.01));
+        }
+        assertThat(PeakEwma.read(word, 10_000_000 * MILLI)).isZero();
+    }
+
+    @Test
+    void a_failure_is_ten_times_worse_within_bounds() {
+        long word = PeakEwma.fail(PeakEwma.NEVER, 0);
+        assertThat(PeakEwma.read(word, 0)).isCloseTo(10e6, Percentage.withPercentage(0.01));
+        word = PeakEwma.fail(word, 0);
+        assertThat(PeakEwma.read(word, 0)).isCloseTo(100e6, Percentage.withPercentage(0.01));
+        word = PeakEwma.fail(PeakEwma.fail(word, 0), 0);
+        assertThat(PeakEwma.read(word, 0)).isCloseTo(1e9, Percentage.withPercentage(0.01));
+        assertThat(PeakEwma.read(word, 70 * SECOND)).isLessThan(1e6);
+        long slow = PeakEwma.observe(PeakEwma.NEVER, 2 * SECOND, 0);
+        assertThat(PeakEwma.read(PeakEwma.fail(slow, 0), 0)).isCloseTo(2e9, Percentage.withPercentage(0.01));
+    }
+
+    @Test
     void never_is_nothing_and_a_sample_is_never_never() {
         assertThat(PeakEwma.read(PeakEwma.NEVER, SECOND)).isZero();
         assertThat(PeakEwma.observe(PeakEwma.NEVER, 0, 0)).isNotEqualTo(PeakEwma.NEVER);

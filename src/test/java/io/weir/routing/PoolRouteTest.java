@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.balance.Backend;
 import io.weir.balance.Lease;
+import io.weir.model.AdminState;
 import io.weir.model.Algorithm;
 import io.weir.model.CloseReason;
 import io.weir.model.Health;
@@ -85,6 +86,77 @@ class PoolRouteTest {
         assertThat(choose(refusing, List.of())).isEqualTo(new Choice.Refused(CloseReason.NO_BACKEND));
         PoolRoute trying = route(pool(Algorithm.ROUND_ROBIN, WhenAllDown.TRY_ALL, Off.COUNT, List.of(down)));
         assertThat(pick(trying)).isEqualTo("a");
+    }
+
+    @Test
+    void one_that_is_ejected_rests_unless_nothing_else_is_up() {
+        BackendInput ejected = up("a").withEjected(true);
+        BackendInput fresh = up("u").withHealth(Health.UNKNOWN, "");
+        assertThat(pick(route(pool(Algorithm.ROUND_ROBIN, ejected, up("b", 1, Off.COUNT, true)))))
+                .isEqualTo("b");
+        assertThat(pick(route(pool(Algorithm.ROUND_ROBIN, ejected, fresh)))).isEqualTo("a");
+    }
+
+    @Test
+    void a_retry_goes_to_one_of_less_standing_before_it_goes_back() {
+        BackendInput fresh = up("u").withHealth(Health.UNKNOWN, "");
+        PoolRoute route = route(pool(Algorithm.ROUND_ROBIN, up("a"), fresh));
+        Backend a = backend(route, "a");
+        Lease second = leased(choose(route, List.of(a)));
+        assertThat(second.backend().key().id()).isEqualTo("u");
+        assertThat(leased(choose(route, List.of(a, second.backend()))).backend())
+                .isSameAs(a);
+    }
+
+    @Test
+    void a_retry_finds_the_one_it_was_at_when_all_others_are_full() {
+        PoolRoute route = route(pool(Algorithm.LEAST_CONNECTIONS, up("a"), up("b", 1, 1, false)));
+        Backend a = backend(route, "a");
+        Lease b = leased(choose(route, List.of(a)));
+        assertThat(b.backend().key().id()).isEqualTo("b");
+        assertThat(leased(choose(route, List.of(a))).backend()).isSameAs(a);
+    }
+
+    @Test
+    void the_pools_cap_counts_all_its_backends() {
+        PoolRoute route = route(pool(Algorithm.RANDOM, WhenAllDown.REFUSE, 3, List.of(up("a"), up("b"))));
+        List<Lease> held = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            held.add(leased(choose(route, List.of())));
+        }
+        assertThat(choose(route, List.of())).isEqualTo(new Choice.Refused(CloseReason.BACKEND_FULL));
+        assertThat(route.connections()).isEqualTo(3);
+        held.removeFirst().close();
+        held.add(leased(choose(route, List.of())));
+        held.forEach(Lease::close);
+        assertThat(route.connections()).isZero();
+    }
+
+    @Test
+    void a_refused_choice_leaves_no_count_behind() {
+        PoolRoute route = route(pool(Algorithm.FIRST, up("a", 1, 1, false)));
+        Lease lease = leased(choose(route, List.of()));
+        assertThat(choose(route, List.of())).isInstanceOf(Choice.Refused.class);
+        lease.close();
+        assertThat(route.connections()).isZero();
+        assertThat(lease.backend().connections()).isZero();
+    }
+
+    @Test
+    void a_backend_is_spared_only_for_one_of_no_worse_health() {
+        PoolInput alone = pool(Algorithm.FIRST, up("a"), up("u").withHealth(Health.UNKNOWN, ""));
+        assertThat(alone.canSpare(up("a").key())).isFalse();
+        assertThat(alone.canSpare(up("u").key())).isTrue();
+        assertThat(alone.canSpare(up("stranger").key())).isFalse();
+        PoolInput pair = pool(Algorithm.FIRST, up("a"), up("b", 1, Off.COUNT, true));
+        assertThat(pair.canSpare(up("a").key())).isTrue();
+        PoolInput useless = pool(
+                Algorithm.FIRST,
+                up("a"),
+                up("b").withEjected(true),
+                up("c").withState(AdminState.DRAINING),
+                up("d", 0, 1, false));
+        assertThat(useless.canSpare(up("a").key())).isFalse();
     }
 
     private String pick(PoolRoute route) {

@@ -50,22 +50,23 @@ public final class Tables {
         return up(id, 1, Off.COUNT, false);
     }
 
-    /** A pool of these. */
+    /** A pool of these, everything else as the reference has it. */
     public static PoolInput pool(Algorithm algorithm, WhenAllDown whenAllDown, int cap, List<BackendInput> backends) {
-        Duration second = Duration.ofSeconds(1);
         HealthCheckSettings check = new HealthCheckSettings(
                 new CheckKind.Tcp(),
                 null,
-                second,
-                second,
-                second,
-                second,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(1500),
                 0.1,
                 2,
                 3,
                 OptionalInt.empty(),
                 Scope.NODE,
                 1);
+        ConnectSettings connect =
+                new ConnectSettings(Duration.ofSeconds(3), 3, Duration.ofMillis(50), Duration.ofSeconds(8), List.of());
         return new PoolInput(
                 new PoolSettings(
                         POOL,
@@ -75,10 +76,10 @@ public final class Tables {
                         cap,
                         Scope.NODE,
                         check,
-                        new OutlierSettings(5, second),
-                        new ConnectSettings(second, 3, second, second, List.of()),
+                        new OutlierSettings(5, Duration.ofSeconds(30)),
+                        connect,
                         whenAllDown,
-                        second),
+                        Duration.ofSeconds(30)),
                 backends);
     }
 
