@@ -3,7 +3,9 @@ package io.weir.admin;
 import io.weir.model.AdminSettings;
 import io.weir.model.HostPort;
 import io.weir.observe.OncePerSecond;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +59,24 @@ public final class AdminServer {
     }
 
     /**
-     * Binds and serves the port.
+     * Asks whether the port can be had, by binding and letting go of it at once: a matter of microseconds, where the
+     * first {@link #start} of a process takes a good part of a second. So a node can refuse to start before it opens a
+     * listener, and serve the port while the listeners come up.
+     *
+     * @throws AdminBindException if it cannot
+     */
+    public static void check(AdminSettings settings) throws AdminBindException {
+        HostPort bind = settings.bind();
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.setReuseAddress(true);
+            trial.bind(new InetSocketAddress(host(bind), bind.port()));
+        } catch (IOException e) {
+            throw new AdminBindException(bind, PortHolder.of(bind.port()), e);
+        }
+    }
+
+    /**
+     * Binds and serves the port. Returns at once; the work is done by the actor system's threads.
      *
      * @param system that runs it; not one with event loops as its default dispatcher
      * @param settings where it listens and who may use it; TLS is not available yet and fails
@@ -70,18 +89,11 @@ public final class AdminServer {
         }
         AdminServer server = new AdminServer(system, settings, sources);
         HostPort bind = settings.bind();
-        String host = bind.host().equals("*") ? "::" : bind.host();
-        ServerSettings http = ServerSettings.create(system.classicSystem());
-        http = http.withTransparentHeadRequests(true)
-                .withServerHeader(Optional.empty())
-                .withParserSettings(http.getParserSettings()
-                        .withMaxContentLength(MOST_BYTES)
-                        // Else whoever reaches the port can fill the log with his own nonsense.
-                        .withErrorLoggingVerbosity(ParserSettings.ErrorLoggingVerbosity$.MODULE$.apply("off")));
-        return Http.get(system)
-                .newServerAt(host, bind.port())
-                .withSettings(http)
-                .bindSync(server::answer)
+        return CompletableFuture.supplyAsync(server::http, system.executionContext()::execute)
+                .thenCompose(http -> Http.get(system)
+                        .newServerAt(host(bind), bind.port())
+                        .withSettings(http)
+                        .bindSync(server::answer))
                 .handle((binding, failure) -> {
                     if (failure != null) {
                         throw new CompletionException(
@@ -89,6 +101,20 @@ public final class AdminServer {
                     }
                     return new Bound(binding);
                 });
+    }
+
+    private ServerSettings http() {
+        ServerSettings http = ServerSettings.create(system.classicSystem());
+        return http.withTransparentHeadRequests(true)
+                .withServerHeader(Optional.empty())
+                .withParserSettings(http.getParserSettings()
+                        .withMaxContentLength(MOST_BYTES)
+                        // Else whoever reaches the port can fill the log with his own nonsense.
+                        .withErrorLoggingVerbosity(ParserSettings.ErrorLoggingVerbosity$.MODULE$.apply("off")));
+    }
+
+    private static String host(HostPort bind) {
+        return bind.host().equals("*") ? "::" : bind.host();
     }
 
     private HttpResponse answer(HttpRequest request) {

@@ -220,6 +220,19 @@ class AdminServerTest {
     }
 
     @Test
+    void aTakenPortIsFoundBeforeTheStart() throws Exception {
+        serve();
+        AdminSettings taken = settings(bound.address().getPort());
+        assertThatThrownBy(() -> AdminServer.check(taken))
+                .isInstanceOf(AdminBindException.class)
+                .hasMessageContaining("(pid " + ProcessHandle.current().pid() + ")");
+        bound.stop(Duration.ofSeconds(5)).toCompletableFuture().join();
+        bound = null;
+        AdminServer.check(taken);
+        AdminServer.check(settings(0));
+    }
+
+    @Test
     void anAddressThatIsNotOursFailsWithTheSystemsWords() {
         AdminSettings elsewhere = new AdminSettings(new HostPort("192.0.2.1", 0), List.of(), null);
         assertThatThrownBy(() -> AdminServer.start(system, elsewhere, node.sources())
