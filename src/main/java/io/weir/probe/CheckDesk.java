@@ -1,5 +1,6 @@
 package io.weir.probe;
 
+import io.weir.model.LocalError;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has checks made, so many at a time; the others wait in their order, urgent ones before the rest. A check counts from its
@@ -122,8 +124,16 @@ final class CheckDesk extends AbstractMatchingBehavior<CheckDesk.Command> {
                 return;
             }
             underWay++;
-            getContext().pipeToSelf(checker.check(next.spec()), (result, fault) -> new Ended(next, result));
+            getContext()
+                    .pipeToSelf(
+                            checker.check(next.spec()),
+                            (result, fault) -> new Ended(next, result == null ? fault(fault) : result));
         }
+    }
+
+    /** A checker gives a result for whatever happens; one that does not must not cost a place for ever. */
+    private static ProbeResult fault(@Nullable Throwable fault) {
+        return new ProbeResult.NotMade(LocalError.OTHER, "a fault of Weir's own: " + fault);
     }
 
     private void say(CheckSpec spec, ProbeResult.NotMade ours) {

@@ -18,7 +18,9 @@ import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -88,7 +90,6 @@ public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervi
         this.wiring = wiring;
         this.random = wiring.random().get();
         this.desk = context.spawn(deskBehavior, "desk", DispatcherSelector.sameAsParent());
-        // Nothing handles its end: that makes this actor fail too, which starts everything afresh.
         context.watch(desk);
     }
 
@@ -126,6 +127,16 @@ public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervi
             }
         }
         return this;
+    }
+
+    /** Results that the desk still owed will never come, so everything starts afresh. */
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        // Of all that is watched only the desk has no message of its own for its end.
+        if (signal instanceof Terminated) {
+            throw new IllegalStateException("the desk that makes the checks has failed");
+        }
+        return Behaviors.unhandled();
     }
 
     private void watch(List<ProbeTarget> targets) {

@@ -134,15 +134,17 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
             case ProbeResult.Passed passed -> judge(true, passed.code() + ": " + passed.text());
             case ProbeResult.Failed failed ->
                 judge(false, failed.code() + " at " + failed.step().word() + ": " + failed.text());
-            case ProbeResult.NotMade ours ->
+            case ProbeResult.NotMade ours -> {
+                checkNext();
                 getContext().getLog().debug("Check of {} not made: {}", name(), ours.text());
+            }
         }
-        checkIn(Pace.next(target.check(), standing, random.nextDouble()).toNanos());
     }
 
     private void judge(boolean success, String reason) {
         RiseFall.Step step = standing.after(success);
         standing = step.next();
+        checkNext();
         wiring.meters().healthChecked(target.key().pool(), target.key().id(), success);
         if (!success && step.to() == Health.UP) {
             getContext().getLog().info("Check of {} failed ({} up): {}", name(), step.progress(), reason);
@@ -159,6 +161,10 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
         var report = new ProbeReport(
                 target.key(), target.address(), wiring.clock().nanoTime(), step.to(), reason, step.progress());
         supervisor.tell(new ProbeSupervisor.Reported(report, standing));
+    }
+
+    private void checkNext() {
+        checkIn(Pace.next(target.check(), standing, random.nextDouble()).toNanos());
     }
 
     private void checkIn(long nanos) {

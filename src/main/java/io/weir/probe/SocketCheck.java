@@ -6,6 +6,7 @@ import io.weir.model.LocalError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -40,7 +41,7 @@ final class SocketCheck {
             }
         } catch (Unexpected answer) {
             return failed(answer.code(), answer.text());
-        } catch (Deadline.Passed late) {
+        } catch (Deadline.Passed | SocketTimeoutException late) {
             return late();
         } catch (IOException broken) {
             return deadline.isPassed() ? late() : broken(broken);

@@ -4,7 +4,6 @@ import io.weir.model.LocalError;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -37,7 +36,7 @@ final class SocketFaults {
 
     /** Whether the system gave up waiting, before our own deadline. */
     static boolean isTimeout(IOException e) {
-        return e instanceof SocketTimeoutException || (e instanceof ConnectException && said(e).contains("timed out"));
+        return e instanceof ConnectException && said(e).contains("timed out");
     }
 
     /** For a person to read. */

@@ -303,7 +303,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
             memory.noted.put(
                     facts.key(),
                     new Remembered.Noted(facts.health(), wiring.clock().epochMillis(), old.firstSeenNanos()));
-            telling.flipped(facts, old.health(), memory.latest.get(facts.key()));
+            telling.flipped(facts, old.health(), memory.state.votes().get(facts.key()));
         }
     }
 

@@ -22,13 +22,14 @@ final class Telling {
     }
 
     /** The verdict is another one; a step back to unknown is an act of our own and not told. */
-    void flipped(BackendFacts facts, Health from, @Nullable ProbeReport last) {
+    void flipped(BackendFacts facts, Health from, @Nullable ProbeReport vote) {
         Health to = facts.health();
         if (to == Health.UNKNOWN) {
             return;
         }
         BackendKey key = facts.key();
-        String step = last == null ? "" : last.step();
+        // Where the verdict is not the checks', as for a name that never resolved, no step led to it.
+        String step = vote == null || !vote.reason().equals(facts.reason()) ? "" : vote.step();
         wiring.meters().healthFlipped(key.pool(), key.id(), to);
         String line = "Backend {} is {} (was {}{}): {}";
         String how = step.isEmpty() ? "" : ", " + step;

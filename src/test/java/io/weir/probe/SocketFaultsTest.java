@@ -47,8 +47,6 @@ class SocketFaultsTest {
     void aTimeoutOfTheSystemsIsATimeout() {
         assertThat(SocketFaults.isTimeout(new ConnectException("Connection timed out")))
                 .isTrue();
-        assertThat(SocketFaults.isTimeout(new SocketTimeoutException("Connect timed out")))
-                .isTrue();
         assertThat(SocketFaults.isTimeout(new ConnectException("Connection refused")))
                 .isFalse();
     }
