@@ -1,5 +1,6 @@
 package io.weir;
 
+import io.weir.admin.AdminBindException;
 import io.weir.admin.AdminServer;
 import io.weir.admin.AdminSources;
 import io.weir.admin.NodeStatus;
@@ -10,6 +11,7 @@ import io.weir.model.ListenerSettings;
 import io.weir.model.PoolSettings;
 import io.weir.model.Settings;
 import io.weir.observe.AccessLog;
+import io.weir.observe.AccessSink;
 import io.weir.observe.Event;
 import io.weir.observe.Inventory;
 import io.weir.observe.Journal;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -60,6 +63,7 @@ public final class Node {
     private final Meters meters;
     private final DataDirectory directory;
     private final AccessLog access;
+    private final AccessSink sink;
     private final SystemLookup lookup = new SystemLookup();
     private final EventLoops loops;
     private final LoopWatch watch;
@@ -83,6 +87,7 @@ public final class Node {
         this.watch = new LoopWatch(loops);
         this.meters = new Meters(loops.count());
         this.access = AccessLog.start(settings.accessLog(), settings.node().name(), meters, clock);
+        this.sink = settings.accessLog().enabled() ? access : AccessSink.NONE;
         Journal journal = new Journal(EVENTS_KEPT, Node::log);
         RegistryWiring wiring =
                 new RegistryWiring(settings.node().name(), table, journal, meters, clock, new SplittableRandom());
@@ -93,7 +98,7 @@ public final class Node {
                 settings.maxConnections(),
                 meters,
                 table,
-                access,
+                sink,
                 (backend, why, consecutive) -> system.tell(new BackendRegistry.DialFailed(backend, why, consecutive)),
                 trouble);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -156,9 +161,11 @@ public final class Node {
                 loops.kind(),
                 loops.count(),
                 settings.maxConnections());
+        checkAdmin();
         configure(settings.pools());
-        startAdmin();
+        CompletionStage<AdminServer.Bound> coming = startAdmin();
         listen();
+        awaitAdmin(coming);
         phase = NodeStatus.Phase.RUNNING;
         var _ = housekeeping.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
         plane.failed().thenAccept(done -> hostEnded());
@@ -192,13 +199,25 @@ public final class Node {
         }
     }
 
-    private void startAdmin() throws Refusal, InterruptedException {
-        AdminSources sources =
-                new AdminSources(Version.text(), startedNanos, clock, this::status, watch::pulses, table, meters);
+    /** The port is seen to be free before any listener is bound, and served while they are: serving it takes longest. */
+    private void checkAdmin() throws Refusal {
         try {
-            AdminServer.Bound server = AdminServer.start(system, settings.admin(), sources)
-                    .toCompletableFuture()
-                    .get();
+            AdminServer.check(settings.admin());
+        } catch (AdminBindException taken) {
+            throw new Refusal(ExitCode.SYSTEM, String.valueOf(taken.getMessage()));
+        }
+    }
+
+    private CompletionStage<AdminServer.Bound> startAdmin() {
+        return AdminServer.start(
+                system,
+                settings.admin(),
+                new AdminSources(Version.text(), startedNanos, clock, this::status, watch::pulses, table, meters));
+    }
+
+    private void awaitAdmin(CompletionStage<AdminServer.Bound> coming) throws Refusal, InterruptedException {
+        try {
+            AdminServer.Bound server = coming.toCompletableFuture().get();
             admin = server;
             LOG.info("admin address={}", AddressText.of(server.address()));
         } catch (ExecutionException failure) {

@@ -60,16 +60,17 @@ final class Acceptor extends Timer implements Ready {
         }
     }
 
-    private void acceptBatch() {
+    /** Whether a whole batch was accepted, so that more may wait. */
+    private boolean acceptBatch() {
         for (int i = 0; i < batch; i++) {
             if (!proxy.admission().tryEnter()) {
                 await(proxy.admission());
-                return;
+                return false;
             }
             if (!listener.admission.tryEnter()) {
                 proxy.admission().leave();
                 await(listener.admission);
-                return;
+                return false;
             }
             Socket client = socket.accept();
             if (client == null) {
@@ -79,11 +80,12 @@ final class Acceptor extends Timer implements Ready {
                 if (socket.failed()) {
                     outOfResources();
                 }
-                return;
+                return false;
             }
             proxy.accepted(client, listener);
         }
         batch = Math.min(MOST_A_TURN, batch * 2);
+        return true;
     }
 
     private void await(Admission admission) {
@@ -120,12 +122,10 @@ final class Acceptor extends Timer implements Ready {
             return;
         }
         proxy.loop().wheel().cancel(this);
-        int before;
+        boolean more;
         do {
-            before = batch;
-            batch = MOST_A_TURN;
-            acceptBatch();
-        } while (batch >= MOST_A_TURN && before != batch);
+            more = acceptBatch();
+        } while (more);
         closed = true;
         proxy.loop().wheel().cancel(this);
         socket.close();

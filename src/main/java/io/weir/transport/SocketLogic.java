@@ -153,7 +153,12 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
         }
         long n = bytes.readFrom(socket);
         if (n > 0) {
-            took(bytes, n);
+            try {
+                took(bytes, n);
+            } catch (Throwable fault) {
+                bytes.release();
+                throw fault;
+            }
             push(out, bytes);
         } else {
             bytes.release();

@@ -1,0 +1,309 @@
+package io.weir.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One connection's misfortune is its own: faults, scarce buffers, reused descriptors and a busy neighbour. */
+@Timeout(60)
+class FaultTest {
+    private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** Sends everything back. */
+    private ServerSocket echo;
+
+    @BeforeEach
+    void listen() throws IOException {
+        echo = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+        THREADS.execute(() -> {
+            try {
+                while (true) {
+                    Socket socket = echo.accept();
+                    THREADS.execute(() -> echo(socket));
+                }
+            } catch (IOException closed) {
+                // The test is over
+            }
+        });
+    }
+
+    private static void echo(Socket socket) {
+        try (socket) {
+            socket.getInputStream().transferTo(socket.getOutputStream());
+        } catch (IOException broken) {
+            // Its client is gone
+        }
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        echo.close();
+    }
+
+    private Relay relay(LoopSettings.Kind kind, int buffers, int pipes, UnaryOperator<Link> links) throws Exception {
+        return new Relay(
+                kind,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), echo.getLocalPort()),
+                buffers,
+                pipes,
+                links);
+    }
+
+    private static Socket connect(Relay relay) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(relay.address());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static String ask(Socket socket, String word) throws IOException {
+        byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+        socket.getOutputStream().write(bytes);
+        return new String(socket.getInputStream().readNBytes(bytes.length), StandardCharsets.UTF_8);
+    }
+
+    private static void settled(Relay relay) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(relay.onLoop(() -> List.of(
+                                relay.loop.buffers().leased(),
+                                relay.loop.pipes().leased())))
+                        .containsExactly(0, 0));
+    }
+
+    /** A link that throws what it is given once a client has sent the word "boom". */
+    private static Link faulty(Link link, Throwable fault) {
+        return new Link() {
+            @Override
+            public void received(Side from, long bytes) {
+                link.received(from, bytes);
+                if (bytes == 4) {
+                    FaultTest.<RuntimeException>sneak(fault);
+                }
+            }
+
+            @Override
+            public void sent(Side to, long bytes) {
+                link.sent(to, bytes);
+            }
+
+            @Override
+            public void ended(Side side) {
+                link.ended(side);
+            }
+
+            @Override
+            public void failed(Side side, Failure failure) {
+                link.failed(side, failure);
+            }
+
+            @Override
+            public void fault(Throwable caught) {
+                link.fault(caught);
+            }
+
+            @Override
+            public void closed(Side side) {
+                link.closed(side);
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable fault) throws T {
+        throw (T) fault;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void aFaultClosesItsOwnConnectionAndIsSaidOnce(LoopSettings.Kind kind) throws Exception {
+        List<Throwable> faults =
+                List.of(new IllegalStateException("x"), new NoClassDefFoundError("x"), new StackOverflowError("x"));
+        for (Throwable fault : faults) {
+            try (Relay relay = relay(kind, 64, 16, link -> faulty(link, fault));
+                    Socket other = connect(relay);
+                    Socket victim = connect(relay)) {
+                assertThat(ask(other, "hello")).isEqualTo("hello");
+                assertThat(ask(victim, "hello")).isEqualTo("hello");
+                victim.getOutputStream().write("boom".getBytes(StandardCharsets.UTF_8));
+                int end;
+                try {
+                    end = victim.getInputStream().read();
+                } catch (IOException reset) {
+                    end = -1;
+                }
+                assertThat(end).isEqualTo(-1);
+                assertThat(ask(other, "still here")).isEqualTo("still here");
+                assertThat(relay.faults).containsExactly(fault);
+                Relay.Pair pair = relay.pairs.stream()
+                        .filter(each -> each.told.contains("fault"))
+                        .findFirst()
+                        .orElseThrow();
+                pair.over.get(10, TimeUnit.SECONDS);
+                settled(relay);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void aFaultInATaskDoesNotEndTheLoopNorItsHost(LoopSettings.Kind kind) throws Exception {
+        try (Relay relay = relay(kind, 64, 16, link -> link)) {
+            relay.loop.execute(() -> FaultTest.<RuntimeException>sneak(new StackOverflowError("task")));
+            relay.host.run(() -> FaultTest.<RuntimeException>sneak(new NoClassDefFoundError("host")));
+            assertThat(relay.onLoop(() -> "alive")).isEqualTo("alive");
+            await().atMost(Duration.ofSeconds(10)).until(() -> relay.faults.size() == 2);
+            try (Socket socket = connect(relay)) {
+                assertThat(ask(socket, "hello")).isEqualTo("hello");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void manyConnectionsShareTwoBuffersAndEachGetsItsBytes(LoopSettings.Kind kind) throws Exception {
+        try (Relay relay = relay(kind, 2, 0, link -> link)) {
+            List<CompletableFuture<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                long seed = i;
+                all.add(CompletableFuture.supplyAsync(() -> roundTrip(relay, seed), THREADS));
+            }
+            for (CompletableFuture<Boolean> each : all) {
+                assertThat(each.get(40, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(relay.onLoop(() -> relay.loop.buffers().made())).isLessThanOrEqualTo(2);
+            settled(relay);
+            assertThat(relay.faults).isEmpty();
+        }
+    }
+
+    /** Sends random bytes in a lock step of chunks and compares what comes back. */
+    private static boolean roundTrip(Relay relay, long seed) {
+        Random random = new Random(seed);
+        try (Socket socket = connect(relay)) {
+            for (int i = 0; i < 20; i++) {
+                byte[] sent = new byte[1 + random.nextInt(30_000)];
+                random.nextBytes(sent);
+                socket.getOutputStream().write(sent);
+                if (!Arrays.equals(socket.getInputStream().readNBytes(sent.length), sent)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void descriptorsThatAreReusedAtOnceNeverMixConnections(LoopSettings.Kind kind) throws Exception {
+        try (Relay relay = relay(kind, 64, 16, link -> link)) {
+            List<CompletableFuture<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                int number = i;
+                all.add(CompletableFuture.supplyAsync(() -> churn(relay, number), THREADS));
+            }
+            for (CompletableFuture<Integer> each : all) {
+                assertThat(each.get(40, TimeUnit.SECONDS)).isZero();
+            }
+            settled(relay);
+            assertThat(relay.faults).isEmpty();
+        }
+    }
+
+    /** Opens, asks and ends connections in all manners; counts wrong answers. */
+    private static int churn(Relay relay, int number) {
+        Random random = new Random(number);
+        int wrong = 0;
+        for (int i = 0; i < 150; i++) {
+            String word = "client " + number + " round " + i;
+            try (Socket socket = connect(relay)) {
+                if (!ask(socket, word).equals(word)) {
+                    wrong++;
+                }
+                if (random.nextBoolean()) {
+                    socket.setSoLinger(true, 0);
+                }
+            } catch (IOException unexpected) {
+                wrong++;
+            }
+        }
+        return wrong;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void aBusyNeighbourDoesNotStarveAQuietConnection(LoopSettings.Kind kind) throws Exception {
+        try (Relay relay = relay(kind, 64, 16, link -> link);
+                Socket busy = connect(relay);
+                Socket quiet = connect(relay)) {
+            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> drain(busy), THREADS);
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> flood(busy), THREADS);
+            for (int i = 0; i < 50; i++) {
+                long began = System.nanoTime();
+                assertThat(ask(quiet, "ping")).isEqualTo("ping");
+                assertThat(System.nanoTime() - began)
+                        .isLessThan(Duration.ofSeconds(5).toNanos());
+            }
+            busy.close();
+            reader.get(10, TimeUnit.SECONDS);
+            writer.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void drain(Socket socket) {
+        try {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException closed) {
+            // The test is over
+        }
+    }
+
+    private static void flood(Socket socket) {
+        byte[] block = new byte[256 * 1024];
+        try {
+            while (true) {
+                socket.getOutputStream().write(block);
+            }
+        } catch (IOException closed) {
+            // The test is over
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void outOfBandBytesNeverStallTheStream(LoopSettings.Kind kind) throws Exception {
+        try (Relay relay = relay(kind, 64, 16, link -> link);
+                Socket socket = connect(relay)) {
+            for (int i = 0; i < 20; i++) {
+                socket.getOutputStream().write("abc".getBytes(StandardCharsets.UTF_8));
+                socket.sendUrgentData('!');
+                socket.getOutputStream().write("def".getBytes(StandardCharsets.UTF_8));
+                assertThat(new String(socket.getInputStream().readNBytes(6), StandardCharsets.UTF_8))
+                        .isEqualTo("abcdef");
+            }
+        }
+    }
+}

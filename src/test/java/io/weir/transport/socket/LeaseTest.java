@@ -1,0 +1,194 @@
+package io.weir.transport.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A lease has one owner and comes back once; pools are bounded. */
+class LeaseTest {
+    private final List<Integer> closed = new ArrayList<>();
+    private int opened;
+    private boolean giving = true;
+    private final PipePool.Source source = new PipePool.Source() {
+        @Override
+        public int[] open(int size) {
+            return giving ? new int[] {opened * 2, opened++ * 2 + 1, size} : null;
+        }
+
+        @Override
+        public void close(int readEnd, int writeEnd) {
+            closed.add(readEnd);
+        }
+    };
+
+    @Test
+    void givingBackTwiceIsAnErrorAndNeverTwoOwners() {
+        BufferPool pool = new BufferPool(4096, 4);
+        Memory memory = pool.take();
+        memory.release();
+        assertThatThrownBy(memory::release)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("given back twice");
+        Memory one = pool.take();
+        Memory other = pool.take();
+        assertThat(one).isNotSameAs(other);
+        assertThat(pool.leased()).isEqualTo(2);
+        one.release();
+        other.release();
+        assertThat(pool.leased()).isZero();
+        pool.close();
+        assertThat(pool.made()).isZero();
+    }
+
+    @Test
+    void readersWaitWhereAllBuffersAreOutAndAreServedInOrder() {
+        BufferPool pool = new BufferPool(4096, 2);
+        Memory one = pool.take();
+        Memory other = pool.take();
+        assertThat(pool.take()).isNull();
+        List<String> told = new ArrayList<>();
+        pool.await(bits -> told.add("first"));
+        pool.await(bits -> told.add("second"));
+        assertThat(pool.canServe()).isFalse();
+        one.release();
+        assertThat(pool.canServe()).isTrue();
+        pool.serve();
+        assertThat(told).containsExactly("first");
+        // The first did not need it after all: the next turn serves the second
+        pool.serve();
+        assertThat(told).containsExactly("first", "second");
+        other.release();
+        pool.close();
+    }
+
+    @Test
+    void buffersNobodyNeededGoBackToTheSystem() {
+        BufferPool pool = new BufferPool(4096, 10);
+        List<Memory> leases = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            leases.add(pool.take());
+        }
+        leases.forEach(Memory::release);
+        pool.trim();
+        assertThat(pool.made()).as("needed since the last look").isEqualTo(10);
+        Memory one = pool.take();
+        one.release();
+        pool.trim();
+        assertThat(pool.made()).isEqualTo(1);
+        pool.close();
+    }
+
+    @Test
+    void aPipeWithBytesInItIsNeverHandedToTheNext() {
+        PipePool pool = new PipePool(source, 65536, 8);
+        Pipe pipe = pool.take();
+        pipe.readFrom(new FakeSocket(1000, 0));
+        assertThat(pipe.length()).isEqualTo(1000);
+        pipe.release();
+        assertThat(closed).containsExactly(0);
+        assertThat(pool.take()).isNotSameAs(pipe);
+        assertThat(pool.made()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptiedPipeIsKept() {
+        PipePool pool = new PipePool(source, 65536, 8);
+        Pipe pipe = pool.take();
+        FakeSocket socket = new FakeSocket(1000, 600);
+        pipe.readFrom(socket);
+        assertThat(pipe.writeTo(socket)).isEqualTo(1000);
+        pipe.release();
+        assertThat(closed).isEmpty();
+        assertThat(pool.take()).isSameAs(pipe);
+    }
+
+    @Test
+    void pipesAreBoundedAndARefusingSystemIsNotAskedEachTime() {
+        PipePool pool = new PipePool(source, 65536, 2);
+        pool.take();
+        pool.take();
+        assertThat(pool.take()).isNull();
+        assertThat(opened).isEqualTo(2);
+        giving = false;
+        PipePool refused = new PipePool(source, 65536, 2);
+        for (int i = 0; i < 100; i++) {
+            assertThat(refused.take()).isNull();
+        }
+        giving = true;
+        assertThat(refused.take()).as("asked again only after a while").isNull();
+    }
+
+    /** Gives so many bytes on each splice in, takes so many on each splice out. */
+    private static final class FakeSocket extends Socket {
+        private final int gives;
+        private final int takes;
+
+        FakeSocket(int gives, int takes) {
+            this.gives = gives;
+            this.takes = takes;
+        }
+
+        @Override
+        public InetAddress peer() {
+            return InetAddress.getLoopbackAddress();
+        }
+
+        @Override
+        public int peerPort() {
+            return 1;
+        }
+
+        @Override
+        public long receive(Memory into) {
+            return AGAIN;
+        }
+
+        @Override
+        public long send(Memory from) {
+            return AGAIN;
+        }
+
+        @Override
+        public long spliceIn(Pipe into) {
+            return gives;
+        }
+
+        @Override
+        public long spliceOut(Pipe from) {
+            return Math.min(takes, from.length());
+        }
+
+        @Override
+        public NetError dialOutcome(int bits) {
+            return null;
+        }
+
+        @Override
+        public void awaitReading() {}
+
+        @Override
+        public void pauseReading() {}
+
+        @Override
+        public void awaitWriting() {}
+
+        @Override
+        public void finish() {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void reset() {}
+
+        @Override
+        public void vanish() {}
+
+        @Override
+        public void keepAlive(KeepAlive probes) {}
+    }
+}

@@ -1,0 +1,2 @@
+/** Leases and pools without sockets. */
+package io.weir.transport.socket;
