@@ -40,7 +40,7 @@ final class WeirCommand implements Callable<Integer> {
 
     /** Every command, in the order of the help. */
     private static List<Object> commands() {
-        return List.of(new RunCommand(), new CheckCommand(), new ConfigCommand());
+        return List.of(new DemoCommand(), new RunCommand(), new CheckCommand(), new ConfigCommand());
     }
 
     /** Runs one command and gives its exit code. */

@@ -46,8 +46,10 @@ public record DemoPlan(int port, int adminPort, Path home, List<Server> servers)
                     backends = [
                 %s
                     ]
-                    health-check { type = http, interval = 1s }
+                    health-check { type = http, interval = 1s, timeout = 1s }
                   }
+                  access-log.format = text
+                  log.level = warn
                   shutdown { announce = off, drain = 2s, close-over = 1s }
                 }
                 """.formatted(quoted(home.resolve("data")), adminPort, port, backends);

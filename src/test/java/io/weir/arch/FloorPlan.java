@@ -18,9 +18,20 @@ final class FloorPlan {
      * Where threads may meet: cursors and leases, the one volatile table, meters, the loops' own queues and the replaceable
      * holders between the planes.
      */
-    static final Set<String> SHARED_STATE = Set.of("balance", "routing", "observe", "transport", "proxy", "");
+    static final Set<String> SHARED_STATE = Set.of("balance", "routing", "observe", "transport", "");
+
+    /** Single classes beside those: caps and placement count over all loops, and the data plane's head speaks to each loop. */
+    static final Set<String> SHARED_CLASSES = Set.of("proxy.Admission", "proxy.Placement", "proxy.DataPlane");
 
     private FloorPlan() {}
+
+    /** Whether threads may meet in a class, named from the root down; nested ones follow the one around them. */
+    static boolean maySharedStateBeIn(String below) {
+        int nested = below.indexOf('$');
+        String name = nested < 0 ? below : below.substring(0, nested);
+        int dot = name.indexOf('.');
+        return SHARED_STATE.contains(dot < 0 ? "" : name.substring(0, dot)) || SHARED_CLASSES.contains(name);
+    }
 
     private static Map<String, Set<String>> arrows() {
         Map<String, Set<String>> arrows = new TreeMap<>();

@@ -159,7 +159,9 @@ final class Rules {
 
     static ArchRule sharedStateHasItsPlaces(String root) {
         return noClasses()
-                .that(on(root, FloorPlan.SHARED_STATE).negate())
+                .that(describe(
+                        "are not where threads meet",
+                        type -> !FloorPlan.maySharedStateBeIn(type.getName().substring(root.length() + 1))))
                 .should()
                 .dependOnClassesThat(describe(
                         "are atomic or locks",
