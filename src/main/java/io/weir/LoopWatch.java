@@ -26,7 +26,12 @@ final class LoopWatch {
     List<LoopPulse> pulses() {
         long now = System.nanoTime();
         return loops.all().stream()
-                .map(loop -> new LoopPulse(loop.index(), lag.get(loop.index()), Math.max(0, now - loop.turnedAt())))
+                .map(loop -> new LoopPulse(
+                        loop.index(),
+                        lag.get(loop.index()),
+                        Math.max(0, now - loop.turnedAt()),
+                        new LoopPulse.Leases(loop.buffersLeased(), loop.buffersSpare()),
+                        new LoopPulse.Leases(loop.pipesLeased(), loop.pipesSpare())))
                 .toList();
     }
 }

@@ -162,6 +162,7 @@ public final class Node {
                 loops.count(),
                 settings.maxConnections());
         checkAdmin();
+        BacklogLimit.warn(settings.listeners().values());
         configure(settings.pools());
         CompletionStage<AdminServer.Bound> coming = startAdmin();
         listen();
@@ -305,8 +306,8 @@ public final class Node {
     private void stopInOrder() {
         try {
             new Stopping(settings.shutdown(), plane, hurry).run();
-        } catch (InterruptedException cut) {
-            LOG.warn("the stop was interrupted");
+        } catch (InterruptedException | IllegalStateException cut) {
+            LOG.warn("the stop was cut short: {}", cut.toString());
         } finally {
             takeDown();
             stopped.countDown();

@@ -4,7 +4,20 @@ package io.weir.admin;
  * How an event loop does.
  *
  * @param loop its number
- * @param lagNanos by how much the last task that was due ran late, at least 0
+ * @param lagNanos the longest it was busy in one turn of the last second: so long a ready socket may have waited
  * @param sinceTurnNanos how long ago it last went round; an idle loop must go round at least once a second
+ * @param buffers its buffers
+ * @param pipes its kernel pipes
  */
-public record LoopPulse(int loop, long lagNanos, long sinceTurnNanos) {}
+public record LoopPulse(int loop, long lagNanos, long sinceTurnNanos, Leases buffers, Leases pipes) {
+    /**
+     * What a loop's pool holds.
+     *
+     * @param leased those with bytes in them
+     * @param spare those kept for the next
+     */
+    public record Leases(int leased, int spare) {
+        /** An empty pool. */
+        public static final Leases NONE = new Leases(0, 0);
+    }
+}

@@ -69,7 +69,23 @@ enum Metric {
             Kind.GAUGE,
             "weir_config_last_reload_timestamp_seconds",
             "When the configuration was last read, since 1970."),
-    LOOP_LAG(Kind.GAUGE, "weir_event_loop_lag_seconds", "By how much the last task that was due ran late.", "loop"),
+    LOOP_LAG(
+            Kind.GAUGE,
+            "weir_event_loop_lag_seconds",
+            "The longest turn of the last second: so long a ready socket may have waited.",
+            "loop"),
+    LOOP_BUFFERS(
+            Kind.GAUGE,
+            "weir_event_loop_buffers",
+            "Buffers with bytes in them (leased) and kept for the next (spare).",
+            "loop",
+            "state"),
+    LOOP_PIPES(
+            Kind.GAUGE,
+            "weir_event_loop_pipes",
+            "Kernel pipes with bytes in them (leased) and kept for the next (spare).",
+            "loop",
+            "state"),
     BUILD_INFO(Kind.GAUGE, "weir_build_info", "Always 1; the version of Weir is a label.", "version"),
     CONNECT_TIME(Kind.HISTOGRAM, "weir_backend_connect_seconds", "How long dials took that succeeded.", "pool"),
     DURATION(

@@ -119,7 +119,18 @@ final class MetricsPage {
         for (LoopPulse loop : sources.loops().get()) {
             out.sample(Metric.LOOP_LAG, loop.lagNanos() / 1e9, Integer.toString(loop.loop()));
         }
+        for (LoopPulse loop : sources.loops().get()) {
+            leases(Metric.LOOP_BUFFERS, loop.loop(), loop.buffers());
+        }
+        for (LoopPulse loop : sources.loops().get()) {
+            leases(Metric.LOOP_PIPES, loop.loop(), loop.pipes());
+        }
         out.sample(Metric.BUILD_INFO, 1, sources.version());
+    }
+
+    private void leases(Metric metric, int loop, LoopPulse.Leases leases) {
+        out.sample(metric, leases.leased(), Integer.toString(loop), "leased");
+        out.sample(metric, leases.spare(), Integer.toString(loop), "spare");
     }
 
     private void table(RoutingTable table) {

@@ -40,9 +40,9 @@ final class Admission {
     /** Gives a place back. */
     void leave() {
         inside.decrementAndGet();
-        Runnable next = waiting.poll();
-        if (next != null) {
-            next.run();
+        // All of them: the first in line may have nobody at its door while another has
+        if (!waiting.isEmpty()) {
+            tellAll();
         }
     }
 
@@ -55,7 +55,11 @@ final class Admission {
     }
 
     private void tellAll() {
-        for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+        for (int i = waiting.size(); i > 0; i--) {
+            Runnable next = waiting.poll();
+            if (next == null) {
+                return;
+            }
             next.run();
         }
     }

@@ -151,11 +151,19 @@ final class Connection extends Timer implements Link {
         Joined both = joined;
         if (both != null && !finishing) {
             finishing = true;
-            reason = why;
+            if (reason == null || orderlyEnd) {
+                reason = why;
+                orderlyEnd = false;
+            }
             lastActivity = proxy.loop().now();
             both.finish();
             schedule(lastActivity);
         }
+    }
+
+    /** Whether it is being ended already. */
+    boolean isFinishing() {
+        return finishing;
     }
 
     /** Ends it at once by a reset. */
@@ -201,14 +209,12 @@ final class Connection extends Timer implements Link {
     private void check(Joined both, long now) {
         long limit = sideEnded || finishing ? listener.finNanos : listener.idleNanos;
         if (limit != NEVER && now - lastActivity >= limit) {
-            if (finishing || sideEnded) {
-                // Flushed as long as it moved; now nobody takes the rest
-                reset(CloseReason.FIN_TIMEOUT);
-            } else if (both.blockedSince() != NEVER) {
+            CloseReason why = sideEnded ? CloseReason.FIN_TIMEOUT : CloseReason.IDLE;
+            if (finishing || both.blockedSince() != NEVER) {
                 // Nobody takes what is left to write, so there is nothing to wait for
-                reset(CloseReason.IDLE);
+                reset(why);
             } else {
-                finish(CloseReason.IDLE);
+                finish(why);
             }
         } else if (!finishing && now >= ageDeadline) {
             finish(CloseReason.MAX_AGE);

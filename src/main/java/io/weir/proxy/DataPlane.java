@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
@@ -22,6 +24,8 @@ import org.apache.pekko.actor.ActorSystem;
 
 /** All loops' proxies: where listeners are bound and closed, and connections ended. Any thread. */
 public final class DataPlane {
+    private static final int LOOP_SECONDS = 10;
+
     private final List<LoopProxy> proxies;
 
     private DataPlane(List<LoopProxy> proxies) {
@@ -128,7 +132,9 @@ public final class DataPlane {
             }
         });
         try {
-            return result.get();
+            return result.get(LOOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException silent) {
+            throw new IllegalStateException("an event loop does not answer", silent);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof NetException refused) {
                 throw new BindFailure(listener.name(), bind, refused.error(), String.valueOf(refused.getMessage()));
@@ -172,7 +178,8 @@ public final class DataPlane {
         everywhere(proxy -> {
             int[] left = {(int) Math.ceil(proxy.connections() * share)};
             proxy.each(connection -> {
-                if (left[0]-- > 0) {
+                if (left[0] > 0 && !connection.isFinishing()) {
+                    left[0]--;
                     connection.finish(why);
                 }
             });
@@ -207,9 +214,9 @@ public final class DataPlane {
                 }
             });
             try {
-                done.get();
-            } catch (ExecutionException impossible) {
-                throw new IllegalStateException(impossible);
+                done.get(LOOP_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException ended) {
+                throw new IllegalStateException("an event loop does not answer", ended);
             }
         }
     }

@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class EventLoop implements Executor {
     private final ConcurrentLinkedQueue<Runnable> foreign = new ConcurrentLinkedQueue<>();
     private ArrayDeque<Ready> again = new ArrayDeque<>();
     private ArrayDeque<Ready> spareAgain = new ArrayDeque<>();
+    private final AtomicIntegerArray held = new AtomicIntegerArray(4);
     private volatile boolean stopping;
     private long now;
     private long turn;
@@ -148,6 +150,26 @@ public final class EventLoop implements Executor {
         return (long) LONGEST.getAndSet(this, 0L);
     }
 
+    /** Buffers with bytes in them, as of its last turn. Any thread. */
+    public int buffersLeased() {
+        return held.get(0);
+    }
+
+    /** Buffers it keeps for the next reads, as of its last turn. Any thread. */
+    public int buffersSpare() {
+        return held.get(1);
+    }
+
+    /** Kernel pipes with bytes in them, as of its last turn. Any thread. */
+    public int pipesLeased() {
+        return held.get(2);
+    }
+
+    /** Kernel pipes it keeps, as of its last turn. Any thread. */
+    public int pipesSpare() {
+        return held.get(3);
+    }
+
     /** Calls {@code reader} with no bits in the next turn. */
     public void nextTurn(Ready reader) {
         again.addLast(reader);
@@ -207,6 +229,10 @@ public final class EventLoop implements Executor {
         if (worked > (long) LONGEST.getOpaque(this)) {
             LONGEST.setOpaque(this, worked);
         }
+        held.lazySet(0, buffers.leased());
+        held.lazySet(1, buffers.made() - buffers.leased());
+        held.lazySet(2, pipes.leased());
+        held.lazySet(3, pipes.made() - pipes.leased());
         if (ended - trimmedAt > TRIM_NANOS) {
             trimmedAt = ended;
             buffers.trim();

@@ -94,9 +94,9 @@ class AdminServerTest {
     void aliveUntilALoopHasStoodStillForTenSeconds() throws Exception {
         serve();
         assertThat(ask("GET", "/alive").status()).isEqualTo(200);
-        node.loops = List.of(new LoopPulse(0, 0, 9_999_999_999L));
+        node.loops = List.of(pulse(0, 9_999_999_999L));
         assertThat(ask("GET", "/alive").status()).isEqualTo(200);
-        node.loops = List.of(new LoopPulse(0, 0, 5), new LoopPulse(1, 0, 10_000_000_000L));
+        node.loops = List.of(pulse(0, 5), pulse(1, 10_000_000_000L));
         Answer stuck = ask("GET", "/alive");
         assertThat(stuck.status()).isEqualTo(503);
         assertThat(stuck.json().get("alive").asBoolean()).isFalse();
@@ -263,5 +263,9 @@ class AdminServerTest {
                 .toCompletableFuture()
                 .join();
         assertThat(ask("GET", "/alive").status()).isEqualTo(200);
+    }
+
+    private static LoopPulse pulse(int loop, long sinceTurn) {
+        return new LoopPulse(loop, 0, sinceTurn, LoopPulse.Leases.NONE, LoopPulse.Leases.NONE);
     }
 }

@@ -24,8 +24,9 @@ final class Node {
     volatile long now = 1_000;
     volatile NodeStatus.Phase phase = NodeStatus.Phase.RUNNING;
     volatile boolean bound = true;
-    volatile List<LoopPulse> loops =
-            List.of(new LoopPulse(0, 1_500_000, 0), new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1)));
+    volatile List<LoopPulse> loops = List.of(
+            new LoopPulse(0, 1_500_000, 0, new LoopPulse.Leases(3, 4), new LoopPulse.Leases(1, 2)),
+            new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1), LoopPulse.Leases.NONE, LoopPulse.Leases.NONE));
 
     AdminSources sources() {
         NanoClock clock = new NanoClock() {
