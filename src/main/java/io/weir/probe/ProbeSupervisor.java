@@ -1,9 +1,11 @@
 package io.weir.probe;
 
+import io.weir.health.CheckSchedule;
 import io.weir.health.RiseFall;
 import io.weir.model.BackendKey;
 import io.weir.model.CheckKind;
 import io.weir.model.HealthCheckSettings;
+import io.weir.model.Off;
 import io.weir.model.ProbeReport;
 import io.weir.model.ProbeTarget;
 import java.time.Duration;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervisor.Command> {
     /** How long a prober that failed stays away. */
     static final Duration REPLACE_AFTER = Duration.ofSeconds(1);
+
+    /** First checks of backends that appear together are spread over at most so long. */
+    static final Duration MAX_SPREAD = Duration.ofSeconds(1);
 
     private static final Duration RESTART_MIN = Duration.ofMillis(100);
     private static final Duration RESTART_MAX = Duration.ofSeconds(10);
@@ -163,8 +168,15 @@ public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervi
         });
         for (int i = 0; i < fresh.size(); i++) {
             ProbeTarget target = fresh.get(i);
-            start(target, unchecked(target), Pace.first(target.check(), i, fresh.size(), random.nextDouble()));
+            start(target, unchecked(target), first(target.check(), i, fresh.size()));
         }
+    }
+
+    /** A node that has just started waits for first verdicts, so a long fast interval does not spread them further. */
+    private Duration first(HealthCheckSettings check, int index, int count) {
+        double spread = CheckSchedule.first(check, index, count, random);
+        long fast = Off.nanos(check.fastInterval());
+        return Duration.ofNanos((long) (spread * Math.min(1, (double) MAX_SPREAD.toNanos() / fast)));
     }
 
     /** What was found by the same check of the same address still holds under other intervals and thresholds. */

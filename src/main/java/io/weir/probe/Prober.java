@@ -1,5 +1,6 @@
 package io.weir.probe;
 
+import io.weir.health.CheckSchedule;
 import io.weir.health.RiseFall;
 import io.weir.model.Health;
 import io.weir.model.ProbeReport;
@@ -164,7 +165,7 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
     }
 
     private void checkNext() {
-        checkIn(Pace.next(target.check(), standing, random.nextDouble()).toNanos());
+        checkIn(CheckSchedule.next(target.check(), standing, random));
     }
 
     private void checkIn(long nanos) {

@@ -4,11 +4,13 @@ import io.weir.model.CheckTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -24,9 +26,7 @@ final class TlsContexts {
         SSLContext context = tls.verify() ? Lazy.VERIFYING : Lazy.TRUSTING;
         var secure = (SSLSocket) context.getSocketFactory().createSocket(raw, name, raw.getPort(), true);
         SSLParameters parameters = secure.getSSLParameters();
-        if (isName(name)) {
-            parameters.setServerNames(List.of(new SNIHostName(name)));
-        }
+        parameters.setServerNames(asked(name));
         if (tls.verify()) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
@@ -35,13 +35,18 @@ final class TlsContexts {
         return secure;
     }
 
-    /** RFC 6066 allows no literal addresses as server names. */
-    private static boolean isName(String host) {
+    /** The name to ask for, if there is one: RFC 6066 allows no literal addresses and the JDK not every other text. */
+    private static List<SNIServerName> asked(String host) {
         try {
             InetAddress.ofLiteral(host);
-            return false;
-        } catch (IllegalArgumentException e) {
-            return true;
+            return List.of();
+        } catch (IllegalArgumentException notLiteral) {
+            try {
+                // From bytes, as names with an underscore are common among containers and refused otherwise.
+                return List.of(new SNIHostName(host.getBytes(StandardCharsets.UTF_8)));
+            } catch (IllegalArgumentException noName) {
+                return List.of();
+            }
         }
     }
 

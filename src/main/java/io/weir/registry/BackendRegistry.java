@@ -5,7 +5,6 @@ import io.weir.model.BackendKey;
 import io.weir.model.CheckKind;
 import io.weir.model.DialFailure;
 import io.weir.model.Health;
-import io.weir.model.Off;
 import io.weir.model.PoolSettings;
 import io.weir.model.ProbeReport;
 import io.weir.model.ProbeTarget;
@@ -41,7 +40,6 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
 
     private static final Duration RESTART_MIN = Duration.ofMillis(100);
     private static final Duration RESTART_MAX = Duration.ofSeconds(10);
-    private static final long LONGEST_EJECTION = Duration.ofDays(3650).toNanos();
     private static final int STASH = 100_000;
 
     /** What it understands. */
@@ -107,7 +105,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         this.timers = timers;
         this.wiring = wiring;
         this.memory = memory;
-        this.telling = new Telling(wiring, context.getLog());
+        this.telling = new Telling(wiring);
         this.index = Defined.all(memory.state);
         if (memory.state.definitions().areRead()) {
             subscribe();
@@ -154,8 +152,8 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
             case EJECTION_OVER -> {
                 RegistryState before = memory.state;
                 memory.state = before.expired(now());
-                before.ejections().keySet().stream()
-                        .filter(key -> !memory.state.ejections().containsKey(key))
+                before.ejections().until().keySet().stream()
+                        .filter(key -> !memory.state.ejections().contains(key))
                         .forEach(telling::returned);
                 awaitReturns();
                 gather();
@@ -248,22 +246,13 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         if (memory.probes != null) {
             memory.probes.hurry(failed.key());
         }
-        int limit = defined.pool().outlierDetection().consecutiveFailures();
-        long now = now();
-        Ejection current = memory.state.ejections().get(failed.key());
-        if (Off.is(limit) || failed.consecutive() < limit || (current != null && current.holds(now))) {
-            return;
+        RegistryState before = memory.state;
+        memory.state = before.dialFailed(defined.pool(), failed.key(), failed.consecutive(), now());
+        if (!memory.state.ejections().equals(before.ejections())) {
+            telling.ejected(failed, defined.pool().outlierDetection().ejection());
+            awaitReturns();
+            soon();
         }
-        if (!memory.state.mayEject(memory.state.facts(defined.pool()), failed.key(), now)) {
-            return;
-        }
-        Duration time = defined.pool().outlierDetection().ejection();
-        var ejection =
-                new Ejection(now + Math.min(Off.nanos(time), LONGEST_EJECTION), failed.consecutive(), failed.why());
-        memory.state = memory.state.ejected(failed.key(), ejection);
-        telling.ejected(failed.key(), ejection, time);
-        awaitReturns();
-        soon();
     }
 
     private void setState(SetState set) {
@@ -329,7 +318,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
             return;
         }
         RoutingTable before = wiring.table().current();
-        RoutingTable next = TableBuilder.build(before, Inputs.of(memory.state, now()), wiring.random());
+        RoutingTable next = TableBuilder.build(before, Inputs.of(memory.state), wiring.random());
         if (next.version() != before.version()) {
             wiring.table().publish(next);
         }
@@ -337,10 +326,9 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
     }
 
     private void awaitReturns() {
-        long now = now();
-        memory.state.ejections().values().stream()
-                .mapToLong(ejection -> Math.max(0, ejection.untilNanos() - now))
-                .min()
+        memory.state
+                .ejections()
+                .nextExpiry(now())
                 .ifPresent(wait ->
                         timers.startSingleTimer(Tick.EJECTION_OVER, Tick.EJECTION_OVER, Duration.ofNanos(wait)));
     }

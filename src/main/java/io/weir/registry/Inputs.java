@@ -13,11 +13,11 @@ import java.util.Set;
 final class Inputs {
     private Inputs() {}
 
-    static Map<String, PoolInput> of(RegistryState state, long nowNanos) {
+    static Map<String, PoolInput> of(RegistryState state) {
         Map<String, PoolInput> pools = new LinkedHashMap<>();
         for (PoolSettings pool : state.definitions().pools().values()) {
             List<BackendFacts> facts = state.facts(pool);
-            Set<BackendKey> out = state.out(facts, nowNanos);
+            Set<BackendKey> out = state.out(facts);
             pools.put(
                     pool.name(),
                     new PoolInput(

@@ -1,5 +1,6 @@
 package io.weir.registry;
 
+import io.weir.health.Ejections;
 import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
@@ -29,23 +30,22 @@ import org.jspecify.annotations.Nullable;
  * @param names what is known of host names
  * @param votes the newest report of the checks, by backend
  * @param states what operators said, by backend
- * @param ejections what this node's own dials said, by backend
+ * @param ejections which backends this node's own dials took out of use, and until when
  */
 public record RegistryState(
         Definitions definitions,
         Map<String, Resolution> names,
         Map<BackendKey, ProbeReport> votes,
         Map<BackendKey, Administered> states,
-        Map<BackendKey, Ejection> ejections) {
+        Ejections ejections) {
     /** Knows nothing. */
     public static final RegistryState EMPTY =
-            new RegistryState(Definitions.NONE, Map.of(), Map.of(), Map.of(), Map.of());
+            new RegistryState(Definitions.NONE, Map.of(), Map.of(), Map.of(), Ejections.NONE);
 
     public RegistryState {
         names = Map.copyOf(names);
         votes = Map.copyOf(votes);
         states = Map.copyOf(states);
-        ejections = Map.copyOf(ejections);
     }
 
     /** The file was read. */
@@ -84,18 +84,22 @@ public record RegistryState(
         return states.getOrDefault(key, Administered.NOTHING);
     }
 
-    /** Dials took a backend out of use; {@link #mayEject} was asked before. */
-    public RegistryState ejected(BackendKey key, Ejection ejection) {
-        Map<BackendKey, Ejection> next = new HashMap<>(ejections);
-        next.merge(key, ejection, later((a, b) -> a.untilNanos() - b.untilNanos() >= 0));
-        return new RegistryState(definitions, names, votes, states, next);
+    /** A dial failed; where it is one too many in a row and another backend is left, this one is out of use. */
+    public RegistryState dialFailed(PoolSettings pool, BackendKey key, int consecutive, long nowNanos) {
+        // Asked first because it is cheap and nearly always so: the rest looks at the whole pool.
+        if (consecutive < pool.outlierDetection().consecutiveFailures() || ejections.contains(key)) {
+            return this;
+        }
+        return with(ejections.failed(key, consecutive, pool.outlierDetection(), mayEject(facts(pool), key), nowNanos));
     }
 
     /** Without ejections that are over. */
     public RegistryState expired(long nowNanos) {
-        Map<BackendKey, Ejection> next = new HashMap<>(ejections);
-        next.values().removeIf(ejection -> !ejection.holds(nowNanos));
-        return next.size() == ejections.size() ? this : new RegistryState(definitions, names, votes, states, next);
+        return with(ejections.expired(nowNanos));
+    }
+
+    private RegistryState with(Ejections next) {
+        return next.equals(ejections) ? this : new RegistryState(definitions, names, votes, states, next);
     }
 
     /** Without what is known about backends and names that nothing defines any more. */
@@ -110,7 +114,11 @@ public record RegistryState(
                     hosts.add(spec.address().host());
                 }));
         return new RegistryState(
-                definitions, only(names, hosts), only(votes, keys), only(states, keys), only(ejections, keys));
+                definitions,
+                only(names, hosts),
+                only(votes, keys),
+                only(states, keys),
+                new Ejections(only(ejections.until(), keys)));
     }
 
     /** Who a backend of a pool is. */
@@ -150,31 +158,21 @@ public record RegistryState(
     }
 
     /**
-     * The backends of a pool that are taken out of use by failed dials. Never all that could be used: where every one of
-     * them would be, none is.
+     * The backends of a pool that are out of use after failed dials. Never all that could be used: where every one of them
+     * would be, none is.
      */
-    public Set<BackendKey> out(List<BackendFacts> pool, long nowNanos) {
+    public Set<BackendKey> out(List<BackendFacts> pool) {
         Set<BackendKey> out = new HashSet<>();
-        boolean left = false;
-        for (BackendFacts backend : usable(pool)) {
-            if (holds(backend.key(), nowNanos)) {
-                out.add(backend.key());
-            } else {
-                left = true;
-            }
-        }
-        if (!left) {
-            return Set.of();
-        }
-        pool.stream().map(BackendFacts::key).filter(key -> holds(key, nowNanos)).forEach(out::add);
-        return out;
+        pool.stream().map(BackendFacts::key).filter(ejections::contains).forEach(out::add);
+        return usable(pool).stream().allMatch(backend -> out.contains(backend.key())) ? Set.of() : out;
     }
 
     /** Whether a backend is in use and another one would be left if it were taken out. */
-    public boolean mayEject(List<BackendFacts> pool, BackendKey key, long nowNanos) {
+    boolean mayEject(List<BackendFacts> pool, BackendKey key) {
         List<BackendFacts> usable = usable(pool);
         return usable.stream().anyMatch(backend -> backend.key().equals(key))
-                && usable.stream().anyMatch(backend -> !backend.key().equals(key) && !holds(backend.key(), nowNanos));
+                && usable.stream()
+                        .anyMatch(backend -> !backend.key().equals(key) && !ejections.contains(backend.key()));
     }
 
     private static List<BackendFacts> usable(List<BackendFacts> pool) {
@@ -185,11 +183,6 @@ public record RegistryState(
                         .filter(backend -> backend.usable(Health.UNKNOWN))
                         .toList()
                 : up;
-    }
-
-    private boolean holds(BackendKey key, long nowNanos) {
-        Ejection ejection = ejections.get(key);
-        return ejection != null && ejection.holds(nowNanos);
     }
 
     private @Nullable InetSocketAddress address(HostPort defined) {

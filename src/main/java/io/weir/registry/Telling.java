@@ -9,16 +9,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
-/** Puts what happens to backends into words: a log line, an event, and for flips a count. */
+/** Makes events of what happens to backends, which whoever keeps the journal also logs, and counts flips. */
 final class Telling {
     private final RegistryWiring wiring;
-    private final Logger log;
 
-    Telling(RegistryWiring wiring, Logger log) {
+    Telling(RegistryWiring wiring) {
         this.wiring = wiring;
-        this.log = log;
     }
 
     /** The verdict is another one; a step back to unknown is an act of our own and not told. */
@@ -31,13 +28,6 @@ final class Telling {
         // Where the verdict is not the checks', as for a name that never resolved, no step led to it.
         String step = vote == null || !vote.reason().equals(facts.reason()) ? "" : vote.step();
         wiring.meters().healthFlipped(key.pool(), key.id(), to);
-        String line = "Backend {} is {} (was {}{}): {}";
-        String how = step.isEmpty() ? "" : ", " + step;
-        if (to == Health.DOWN) {
-            log.warn(line, name(key), to.word(), from.word(), how, facts.reason());
-        } else {
-            log.info(line, name(key), to.word(), from.word(), how, facts.reason());
-        }
         Map<String, String> details = details(key);
         details.put("from", from.word());
         details.put("to", to.word());
@@ -48,27 +38,19 @@ final class Telling {
         event("backend-health", details);
     }
 
-    void ejected(BackendKey key, Ejection ejection, Duration time) {
-        log.warn(
-                "Backend {} is out of use on this node for {} ms: {} dials in a row failed, the last one: {}",
-                name(key),
-                time.toMillis(),
-                ejection.failures(),
-                ejection.why().word());
-        Map<String, String> details = details(key);
-        details.put("failures", Integer.toString(ejection.failures()));
-        details.put("reason", ejection.why().word());
+    void ejected(BackendRegistry.DialFailed failed, Duration time) {
+        Map<String, String> details = details(failed.key());
+        details.put("failures", Integer.toString(failed.consecutive()));
+        details.put("reason", failed.why().word());
         details.put("forMillis", Long.toString(time.toMillis()));
         event("backend-ejected", details);
     }
 
     void returned(BackendKey key) {
-        log.info("Backend {} is back in use on this node", name(key));
         event("backend-returned", details(key));
     }
 
     void state(BackendKey key, AdminState from, AdminState to, String by) {
-        log.info("Backend {} is {} (was {}) by {}", name(key), to.word(), from.word(), by);
         Map<String, String> details = details(key);
         details.put("from", from.word());
         details.put("to", to.word());
@@ -87,9 +69,5 @@ final class Telling {
 
     private void event(String type, Map<String, String> details) {
         wiring.journal().add(new Event(type, wiring.clock().epochMillis(), details));
-    }
-
-    private static String name(BackendKey key) {
-        return key.pool() + "/" + key.id();
     }
 }

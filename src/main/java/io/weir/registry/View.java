@@ -20,7 +20,7 @@ final class View {
         Map<String, RegistryView.Pool> pools = new LinkedHashMap<>();
         for (PoolSettings pool : memory.state.definitions().pools().values()) {
             List<BackendFacts> facts = memory.state.facts(pool);
-            Set<BackendKey> out = memory.state.out(facts, now);
+            Set<BackendKey> out = memory.state.out(facts);
             pools.put(
                     pool.name(),
                     new RegistryView.Pool(
@@ -37,8 +37,8 @@ final class View {
             Remembered memory, PoolSettings pool, BackendFacts facts, boolean out, long now) {
         Remembered.Noted noted = memory.noted.get(facts.key());
         ProbeReport last = memory.latest.get(facts.key());
-        Ejection ejection = memory.state.ejections().get(facts.key());
-        long left = out && ejection != null ? Math.max(1, (ejection.untilNanos() - now) / 1_000_000) : 0;
+        Long until = memory.state.ejections().until().get(facts.key());
+        long left = out && until != null ? Math.max(1, (until - now) / 1_000_000) : 0;
         Duration patience = BackendRegistry.PATIENCE.plus(pool.healthCheck().timeout());
         boolean settled = facts.health() != Health.UNKNOWN
                 || facts.state() == AdminState.MAINTENANCE

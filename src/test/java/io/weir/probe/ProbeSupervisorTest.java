@@ -99,7 +99,7 @@ class ProbeSupervisorTest {
     }
 
     private CheckDesk.Make asked() {
-        return desk.expectMessageClass(CheckDesk.Make.class);
+        return askedWithin(Duration.ofMillis(1));
     }
 
     private CheckDesk.Make askedWithin(Duration time) {
@@ -107,7 +107,7 @@ class ProbeSupervisorTest {
         Awaitility.await().until(() -> {
             clock.pass(time);
             try {
-                made.add((CheckDesk.Make) desk.receiveMessage(Duration.ofMillis(50)));
+                made.add((CheckDesk.Make) desk.receiveMessage(Duration.ofMillis(20)));
                 return true;
             } catch (AssertionError none) {
                 return false;
@@ -125,13 +125,41 @@ class ProbeSupervisorTest {
         var supervisor = supervisor(relay());
         supervisor.tell(new ProbeSupervisor.Watch(List.of(target("a"), target("b"), target("c"), target("d"))));
         asked();
-        desk.expectNoMessage(Duration.ofMillis(50));
+        long last = clock.nanoTime();
         for (int i = 1; i < 4; i++) {
-            clock.pass(Duration.ofMillis(124));
-            desk.expectNoMessage(Duration.ofMillis(50));
-            clock.pass(Duration.ofMillis(1));
-            asked();
+            askedWithin(Duration.ofMillis(5));
+            assertThat(Duration.ofNanos(clock.nanoTime() - last))
+                    .isBetween(Duration.ofMillis(100), Duration.ofMillis(150));
+            last = clock.nanoTime();
         }
+    }
+
+    @Test
+    void aLongFastIntervalDoesNotKeepFirstVerdictsBack() {
+        var supervisor = supervisor(relay());
+        ProbeTarget slow = target("b");
+        var check = slow.check();
+        var lazy = new HealthCheckSettings(
+                check.kind(),
+                null,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                check.timeout(),
+                0,
+                2,
+                3,
+                OptionalInt.empty(),
+                Scope.NODE,
+                3);
+        long start = clock.nanoTime();
+        supervisor.tell(new ProbeSupervisor.Watch(List.of(
+                new ProbeTarget(target("a").key(), slow.address(), lazy),
+                new ProbeTarget(target("b").key(), slow.address(), lazy))));
+        askedWithin(Duration.ofMillis(20));
+        askedWithin(Duration.ofMillis(20));
+        assertThat(Duration.ofNanos(clock.nanoTime() - start))
+                .isBetween(Duration.ofMillis(500), Duration.ofMillis(600));
     }
 
     @Test

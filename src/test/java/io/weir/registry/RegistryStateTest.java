@@ -6,7 +6,6 @@ import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
 import io.weir.model.CheckKind;
-import io.weir.model.DialFailure;
 import io.weir.model.Health;
 import io.weir.model.PoolSettings;
 import java.util.ArrayList;
@@ -83,12 +82,10 @@ class RegistryStateTest {
             BackendKey key = keys.get(random.nextInt(3));
             var report = Given.report(key, "127.0.0.1", i, random.nextBoolean() ? Health.UP : Health.DOWN, i + "/12");
             var said = new Administered(i, STATES.get(random.nextInt(3)), random.nextInt(10));
-            var ejection = new Ejection(i * 10L, i, DialFailure.REFUSED);
             var answer = found(1, "10.0.0." + i);
             String host = "host" + i;
             facts.add(state -> state.judged(List.of(report)));
             facts.add(state -> state.administered(key, said));
-            facts.add(state -> state.ejected(key, ejection));
             facts.add(state -> state.resolved(Map.of(host, answer)));
         }
         return facts;
@@ -113,20 +110,17 @@ class RegistryStateTest {
                         state.judged(List.of(Given.report(key, i, random.nextBoolean() ? Health.UP : Health.DOWN)));
                     case 1 ->
                         state.administered(key, new Administered(i, STATES.get(random.nextInt(4)), Long.MIN_VALUE));
-                    default ->
-                        state.mayEject(state.facts(pool), key, now)
-                                ? state.ejected(key, new Ejection(now + random.nextInt(50), 5, DialFailure.TIMEOUT))
-                                : state;
+                    default -> state.dialFailed(pool, key, Given.FAILURES, now).expired(now);
                 };
-                now += random.nextInt(10);
-                assertOneIsLeft(state, pool, now, seed);
+                now += random.nextLong(Given.EJECTION.toNanos() / 3);
+                assertOneIsLeft(state, pool, seed);
             }
         }
     }
 
-    private static void assertOneIsLeft(RegistryState state, PoolSettings pool, long now, long seed) {
+    private static void assertOneIsLeft(RegistryState state, PoolSettings pool, long seed) {
         List<BackendFacts> facts = state.facts(pool);
-        Set<BackendKey> out = state.out(facts, now);
+        Set<BackendKey> out = state.out(facts);
         boolean anyUp = facts.stream().anyMatch(backend -> backend.usable(Health.UP));
         Health wanted = anyUp ? Health.UP : Health.UNKNOWN;
         List<BackendKey> usable = facts.stream()
@@ -142,33 +136,33 @@ class RegistryStateTest {
     void onlyAnotherUsableBackendAllowsAnEjection() {
         RegistryState state =
                 defined(POOL).judged(List.of(Given.report(KEY_A, 1, Health.UP), Given.report(KEY_B, 1, Health.DOWN)));
-        assertThat(state.mayEject(state.facts(POOL), KEY_A, 0)).isFalse();
+        assertThat(failed(state, KEY_A, 0)).as("nobody else is up").isEqualTo(state);
         state = state.judged(List.of(Given.report(KEY_B, 2, Health.UP)));
-        assertThat(state.mayEject(state.facts(POOL), KEY_A, 0)).isTrue();
-        state = state.ejected(KEY_A, new Ejection(100, 5, DialFailure.REFUSED));
-        assertThat(state.out(state.facts(POOL), 0)).containsExactly(KEY_A);
-        assertThat(state.mayEject(state.facts(POOL), KEY_B, 0))
-                .as("it is the last one")
-                .isFalse();
-        assertThat(state.mayEject(state.facts(POOL), KEY_B, 100))
-                .as("the other one is back")
-                .isTrue();
+        assertThat(state.dialFailed(POOL, KEY_A, Given.FAILURES - 1, 0))
+                .as("one failure less than it takes")
+                .isEqualTo(state);
+        state = failed(state, KEY_A, 0);
+        assertThat(state.out(state.facts(POOL))).containsExactly(KEY_A);
+        assertThat(failed(state, KEY_B, 0)).as("it is the last one").isEqualTo(state);
+        assertThat(failed(state, KEY_A, 9)).as("once is enough").isEqualTo(state);
+        long over = Given.EJECTION.toNanos();
+        assertThat(state.expired(over - 1)).isEqualTo(state);
+        RegistryState back = state.expired(over);
+        assertThat(back.out(back.facts(POOL))).isEmpty();
+        RegistryState other = failed(back, KEY_B, over);
+        assertThat(other.out(other.facts(POOL))).containsExactly(KEY_B);
+    }
+
+    private static RegistryState failed(RegistryState state, BackendKey key, long now) {
+        return state.dialFailed(POOL, key, Given.FAILURES, now);
     }
 
     @Test
     void anEjectedBackendIsUsedAgainWhenTheOthersGoDown() {
-        RegistryState state = defined(POOL)
-                .judged(List.of(Given.report(KEY_A, 1, Health.UP), Given.report(KEY_B, 1, Health.UP)))
-                .ejected(KEY_A, new Ejection(100, 5, DialFailure.REFUSED));
-        state = state.judged(List.of(Given.report(KEY_B, 2, Health.DOWN)));
-        assertThat(state.out(state.facts(POOL), 0)).isEmpty();
-    }
-
-    @Test
-    void ejectionsEnd() {
-        RegistryState state = defined(POOL).ejected(KEY_A, new Ejection(100, 5, DialFailure.REFUSED));
-        assertThat(state.expired(99)).isEqualTo(state);
-        assertThat(state.expired(100).ejections()).isEmpty();
+        RegistryState state =
+                defined(POOL).judged(List.of(Given.report(KEY_A, 1, Health.UP), Given.report(KEY_B, 1, Health.UP)));
+        state = failed(state, KEY_A, 0).judged(List.of(Given.report(KEY_B, 2, Health.DOWN)));
+        assertThat(state.out(state.facts(POOL))).isEmpty();
     }
 
     @Test
@@ -255,12 +249,12 @@ class RegistryStateTest {
     void whatNothingDefinesAnyMoreIsForgotten() {
         RegistryState state = defined(POOL)
                 .judged(List.of(Given.report(KEY_A, 1, Health.UP), Given.report(KEY_B, 1, Health.UP)))
-                .resolved(Map.of("app.test", found(1, "10.0.0.1")))
-                .ejected(KEY_B, new Ejection(9, 5, DialFailure.RESET))
+                .resolved(Map.of("app.test", found(1, "10.0.0.1")));
+        state = failed(state, KEY_B, 0)
                 .configured(Definitions.of(2, Given.pools(Given.checked("web", A))))
                 .pruned();
         assertThat(state.votes()).containsOnlyKeys(KEY_A);
         assertThat(state.names()).isEmpty();
-        assertThat(state.ejections()).isEmpty();
+        assertThat(state.ejections().until()).isEmpty();
     }
 }
