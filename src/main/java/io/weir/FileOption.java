@@ -5,7 +5,9 @@ import io.weir.config.Outcome;
 import io.weir.config.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The option that names the configuration file, and what every command that reads one does with it. */
@@ -29,13 +31,11 @@ final class FileOption {
     int report(Outcome outcome, PrintWriter out) {
         return switch (outcome) {
             case Outcome.Good good -> {
-                warn(good.warnings(), out);
+                print(List.of(), good.warnings(), out);
                 yield ExitCode.DONE;
             }
             case Outcome.Bad bad -> {
-                warn(bad.warnings(), out);
-                bad.problems().forEach(out::println);
-                out.flush();
+                print(bad.problems(), bad.warnings(), out);
                 yield ExitCode.CONFIGURATION;
             }
             case Outcome.Unreadable unreadable -> {
@@ -51,10 +51,13 @@ final class FileOption {
         };
     }
 
-    private static void warn(List<Problem> warnings, PrintWriter out) {
-        for (Problem problem : warnings) {
-            out.println(new Problem(problem.file(), problem.line(), problem.path(), "warning: " + problem.message()));
-        }
+    /** Prints in the order of the file's lines, as an editor would step through them. */
+    private static void print(List<Problem> problems, List<Problem> warnings, PrintWriter out) {
+        Stream<Problem> marked = warnings.stream()
+                .map(each -> new Problem(each.file(), each.line(), each.path(), "warning: " + each.message()));
+        Stream.concat(problems.stream(), marked)
+                .sorted(Comparator.comparing(Problem::file).thenComparingInt(Problem::line))
+                .forEach(out::println);
         out.flush();
     }
 }

@@ -58,7 +58,7 @@ final class AdminReader {
             section.problem("token-file", "token is set as well; allowed: one of the two");
         } else if (file != null && !file.equals(none)) {
             secret = secretIn(section, file);
-        } else if (inline == null && file == null) {
+        } else if (!section.sets("token") && !section.sets("token-file")) {
             section.problem("token", "missing; allowed: token or token-file");
         }
         if (secret != null && !secret.isEmpty() && secret.length() < SHORT_SECRET) {

@@ -93,10 +93,10 @@ final class CheckReader {
 
     private static void doubts(Section section, Type type, HealthCheckSettings settings) {
         String unused = " has no effect while type is " + type.word();
-        if (section.sets("http") && type != Type.HTTP) {
+        if (section.changes("http") && type != Type.HTTP) {
             section.warning("http", "this section" + unused);
         }
-        if (section.sets("send-expect") && type != Type.SEND_EXPECT) {
+        if (section.changes("send-expect") && type != Type.SEND_EXPECT) {
             section.warning("send-expect", "this section" + unused);
         }
         if (section.sets("tls") && settings.tls() != null && type == Type.NONE) {
@@ -105,12 +105,11 @@ final class CheckReader {
         if (settings.kind() instanceof CheckKind.SendExpect check && check.expect() == null) {
             section.warning("send-expect", "without expect any backend that takes the bytes is up");
         }
-        boolean timed = section.sets("timeout") || section.sets("interval");
-        if (timed && settings.timeout().compareTo(settings.interval()) > 0) {
+        if (section.sets("timeout") && settings.timeout().compareTo(settings.interval()) > 0 && type != Type.NONE) {
             section.warning(
-                    section.sets("timeout") ? "timeout" : "interval",
-                    "timeout " + Times.text(settings.timeout()) + " is longer than interval "
-                            + Times.text(settings.interval()) + ": a silent backend is checked less often than that");
+                    "timeout",
+                    "longer than interval " + Times.text(settings.interval())
+                            + ": a silent backend is checked less often than that");
         }
         boolean paced = section.sets("fast-interval") || section.sets("interval");
         if (paced && settings.fastInterval().compareTo(settings.interval()) > 0) {

@@ -1,7 +1,6 @@
 package io.weir.config;
 
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigOrigin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,25 +30,11 @@ public final class ConfigFile {
         try {
             source = Source.parse(file, host.environment());
         } catch (ConfigException e) {
-            return new Outcome.Bad(List.of(malformed(file, e)), List.of());
+            return new Outcome.Bad(List.of(Malformed.problem(file, e)), List.of());
         } catch (StackOverflowError e) {
             return new Outcome.Bad(
                     List.of(new Problem(file.toString(), 1, "", "nested too deeply to be understood")), List.of());
         }
         return SettingsReader.read(file, source, host);
-    }
-
-    private static Problem malformed(Path file, ConfigException e) {
-        ConfigOrigin origin = e.origin();
-        String message = String.valueOf(e.getMessage());
-        String name = file.toString();
-        int line = 1;
-        if (origin != null) {
-            String prefix = origin.description() + ": ";
-            message = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-            name = origin.filename() == null ? name : origin.filename();
-            line = Math.max(1, origin.lineNumber());
-        }
-        return new Problem(name, line, "", message.replaceAll("\\s+", " ").strip());
     }
 }

@@ -2,9 +2,11 @@ package io.weir.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Where a value stands: {@code weir.pools.web.backends[1].weight}. */
 record KeyPath(List<String> keys) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_*-]+");
     static final KeyPath ROOT = new KeyPath(List.of());
 
     KeyPath {
@@ -32,6 +34,6 @@ record KeyPath(List<String> keys) {
     }
 
     private static String shown(String key) {
-        return key.matches("[A-Za-z0-9_*-]+") ? key : Quoted.text(key);
+        return PLAIN.matcher(key).matches() ? key : Quoted.text(key);
     }
 }

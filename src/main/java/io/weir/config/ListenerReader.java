@@ -14,13 +14,16 @@ final class ListenerReader {
     private static final Kind<Duration> LIMIT = Times.between("1ms", "365d").orOff(Off.TIME);
     private static final Kind<Duration> SECONDS = new WholeSeconds(Times.between("1s", "9h"));
 
+    private static final Kind<String> POOL = new Text(Text.NAME.pattern(), "the name of a section in weir.pools");
+
     private ListenerReader() {}
 
     static ListenerSettings read(String name, Section section, Context context) {
         List<HostPort> binds = section.requiredList("bind", new Addresses(true), "an address or a list of them");
-        String pool = section.required("pool", Text.NAME, "");
-        int max = section.read("max-connections", Context.connections().or("auto", context.maxConnections()));
-        if (max > context.maxConnections()) {
+        String pool = section.required("pool", POOL, "");
+        int max = section.read(
+                "max-connections", Context.connections().orOff(Off.COUNT).or("auto", context.maxConnections()));
+        if (!Off.is(max) && max > context.maxConnections()) {
             section.warning(
                     "max-connections", max + " is never reached: weir.max-connections is " + context.maxConnections());
         }
@@ -72,7 +75,7 @@ final class ListenerReader {
         if (section.sets("fin-timeout") && Off.is(settings.finTimeout()) && Off.is(settings.idleTimeout())) {
             section.warning("fin-timeout", "with idle-timeout off as well, half-closed connections may stay for ever");
         }
-        if (section.sets("max-age-jitter") && Off.is(settings.maxAge())) {
+        if (section.changes("max-age-jitter") && Off.is(settings.maxAge())) {
             section.warning("max-age-jitter", "has no effect while max-age is off");
         }
     }

@@ -9,11 +9,13 @@ import java.util.Optional;
 /**
  * Finds the known word a mistyped one was meant to be. Case, hyphens and underscores do not count; then the
  * fewest letters added, dropped, changed or swapped with their neighbour (the restricted Damerau-Levenshtein distance,
- * quadratic in the word's length), at most a third of them; then a common beginning; then other balancers' words.
+ * quadratic in the word's length), at most a third of them; then other balancers' words; then a common
+ * beginning or end.
  */
 final class Nearest {
     private static final int LONGEST = 60;
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("akka", "pekko"),
             Map.entry("balance", "algorithm"),
             Map.entry("lbpolicy", "algorithm"),
             Map.entry("leastconn", "least-connections"),
@@ -54,10 +56,14 @@ final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
         return near.or(() -> Optional.ofNullable(ELSEWHERE.get(plain)).filter(known::contains))
                 .or(() -> known.stream()
-                        .filter(candidate -> plain.length() >= 3
-                                && (plain(candidate).startsWith(plain)
-                                        || plain(candidate).endsWith(plain)))
+                        .filter(candidate -> plain.length() >= 3 && shares(plain, plain(candidate)))
                         .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder())));
+    }
+
+    private static boolean shares(String word, String candidate) {
+        return candidate.startsWith(word)
+                || candidate.endsWith(word)
+                || (candidate.length() >= 3 && word.startsWith(candidate));
     }
 
     private static String plain(String word) {

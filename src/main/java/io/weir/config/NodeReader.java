@@ -14,10 +14,9 @@ final class NodeReader {
 
     private NodeReader() {}
 
-    static NodeSettings node(Section section, Context context) {
-        NodeSettings settings = new NodeSettings(
-                section.read("name", NAME.or("auto", context.host().name())),
-                section.read("data-dir", context.paths()));
+    static NodeSettings node(Section section, Host host, Paths paths) {
+        NodeSettings settings =
+                new NodeSettings(section.read("name", NAME.or("auto", host.name())), section.read("data-dir", paths));
         section.close();
         return settings;
     }

@@ -45,6 +45,10 @@ final class PoolReader {
                 connect,
                 section.read("when-all-down", Words.of(WhenAllDown.class, "hold")),
                 section.read("resolve-interval", Times.between("100ms", "1d")));
+        boolean weighted = backends.stream().anyMatch(backend -> backend.weight() > 1);
+        if (algorithm == Algorithm.FIRST && weighted) {
+            section.warning("algorithm", "weights other than 0 have no effect with first");
+        }
         section.later(
                 "retry-budget",
                 "queue",

@@ -1,7 +1,7 @@
 package io.weir.config;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import java.io.IOException;
@@ -21,8 +21,18 @@ final class Reference {
 
     private Reference() {}
 
-    static Config load() {
-        return ConfigFactory.parseString(text(), ConfigParseOptions.defaults().setOriginDescription(DESCRIPTION));
+    private static final class Parsed {
+        private static final ConfigObject ROOT = parse();
+    }
+
+    /** Its content, parsed once. */
+    static ConfigObject root() {
+        return Parsed.ROOT;
+    }
+
+    private static ConfigObject parse() {
+        return ConfigFactory.parseString(text(), ConfigParseOptions.defaults().setOriginDescription(DESCRIPTION))
+                .root();
     }
 
     static String text() {

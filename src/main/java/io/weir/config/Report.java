@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one reading has found so far. */
 final class Report {
     private final String file;
     private final ConfigObject written;
+    private final ConfigObject reference;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Effective.Setting> settings = new ArrayList<>();
@@ -21,10 +23,12 @@ final class Report {
     /**
      * @param file the main file, as the user named it
      * @param written its content before substitution, which knows a line where a substituted value has none
+     * @param reference every key there is
      */
-    Report(String file, ConfigObject written) {
+    Report(String file, ConfigObject written, ConfigObject reference) {
         this.file = file;
         this.written = written;
+        this.reference = reference;
     }
 
     void problem(KeyPath path, @Nullable ConfigOrigin origin, String message) {
@@ -37,6 +41,16 @@ final class Report {
 
     void setting(KeyPath path, @Nullable Object value, String from, String allowed) {
         settings.add(new Effective.Setting(path.toString(), value, from, allowed));
+    }
+
+    /** The sections where a key is known. */
+    Set<String> homes(String key) {
+        return Homes.of(key, reference);
+    }
+
+    /** Warns of a line of the main file. */
+    void warning(int line, String message) {
+        warnings.add(new Problem(file, line, "", message));
     }
 
     List<Problem> problems() {

@@ -57,6 +57,19 @@ final class Section {
         return user != null && user.containsKey(key);
     }
 
+    /** Whether the file sets this key, or one below it, to something else than its default. */
+    boolean changes(String key) {
+        ConfigValue ours = user == null ? null : user.get(key);
+        return ours != null && Source.unresolved(ours) == null && differs(ours, pattern(key));
+    }
+
+    private static boolean differs(ConfigValue ours, @Nullable ConfigValue byDefault) {
+        if (ours instanceof ConfigObject section && byDefault instanceof ConfigObject same) {
+            return section.entrySet().stream().anyMatch(entry -> differs(entry.getValue(), same.get(entry.getKey())));
+        }
+        return !ours.equals(byDefault);
+    }
+
     /** Where the file sets this key, else where the section begins. */
     @Nullable
     ConfigOrigin origin(String key) {
@@ -183,7 +196,8 @@ final class Section {
         }
         tree.put(key, trees);
         if (elements.isEmpty()) {
-            report.setting(path.child(key), List.of(), ours == null ? "default" : from(key, ours), "a list");
+            String allowed = brief == null ? "[ { ... } ]" : "[ " + brief + ", { ... } ]";
+            report.setting(path.child(key), List.of(), ours == null ? "default" : from(key, ours), allowed);
         }
         return found;
     }
@@ -258,7 +272,13 @@ final class Section {
         Set<String> candidates = new LinkedHashSet<>(known);
         candidates.addAll(later);
         String near = Nearest.hint(key, candidates);
-        return near.isEmpty() ? "; allowed: " + String.join(", ", known) : near;
+        if (!near.isEmpty()) {
+            return near;
+        }
+        Set<String> homes = report.homes(key);
+        return homes.isEmpty()
+                ? "; allowed: " + String.join(", ", known)
+                : "; it belongs in " + String.join(" or ", homes);
     }
 
     private Section inner(String key, @Nullable ConfigValue ours) {
@@ -304,12 +324,17 @@ final class Section {
     }
 
     private void missing(String key, Kind<?> kind) {
-        known.add(key);
-        report.problem(path.child(key), user == null ? null : user.origin(), "missing; allowed: " + kind.allowed());
+        // What is set and yet not there could not be substituted, which was said.
+        if (!sets(key) || value(key) instanceof ConfigList) {
+            report.problem(path.child(key), origin(key), "missing; allowed: " + kind.allowed());
+        }
     }
 
     private void refuse(KeyPath place, @Nullable ConfigValue value, String why, Kind<?> kind) {
-        report.problem(place, value == null ? null : value.origin(), why + "; allowed: " + kind.allowed());
+        report.problem(
+                place,
+                value == null ? null : value.origin(),
+                why + (why.endsWith("?") ? " allowed: " : "; allowed: ") + kind.allowed());
     }
 
     private void note(String key, Kind<?> kind, @Nullable Object shown, @Nullable ConfigValue ours, boolean decided) {

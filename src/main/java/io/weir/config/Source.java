@@ -12,7 +12,10 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -24,15 +27,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param written as it stands, substitutions included
  * @param resolved with substitutions replaced; those that cannot be are left in place
+ * @param broughtNothing names of included files that are missing or empty
  */
-record Source(ConfigObject written, ConfigObject resolved) {
+record Source(ConfigObject written, ConfigObject resolved, List<String> broughtNothing) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]{0,100}\\}");
     private static final String VARIABLE = "environment variable ";
 
     /** Parses a file with what it includes; throws {@link ConfigException} with an origin where it is malformed. */
     static Source parse(Path file, Map<String, String> environment) {
-        ConfigParseOptions options =
-                ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF);
+        Inclusions inclusions = new Inclusions();
+        ConfigParseOptions options = ConfigParseOptions.defaults()
+                .setAllowMissing(false)
+                .setSyntax(ConfigSyntax.CONF)
+                .setIncluder(inclusions);
         Config written = ConfigFactory.parseFile(file.toFile(), options);
         // Variables must not become settings, so that only what the file itself names is kept.
         Config resolved = written.withFallback(variables(environment))
@@ -41,7 +48,22 @@ record Source(ConfigObject written, ConfigObject resolved) {
         for (String key : resolved.root().keySet()) {
             kept = written.root().containsKey(key) ? kept : kept.withoutKey(key);
         }
-        return new Source(written.root(), kept);
+        return new Source(written.root(), kept, inclusions.nothing());
+    }
+
+    /** The line of a file that includes a name; 1 where an included file does. */
+    static int lineOf(Path file, String name) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).contains("include") && lines.get(i).contains(name)) {
+                    return i + 1;
+                }
+            }
+        } catch (IOException e) {
+            return 1; // It was read a moment ago; the line is all that is lost.
+        }
+        return 1;
     }
 
     /** The environment variable a value came from, or null. */

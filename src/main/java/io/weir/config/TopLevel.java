@@ -3,6 +3,7 @@ package io.weir.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,14 +23,20 @@ final class TopLevel {
             text = text == null ? written.render(ConfigRenderOptions.concise()) : text;
             Pattern use = Pattern.compile("\\$\\{\\??\"?" + Pattern.quote(key) + "\"?[.}]");
             if (!use.matcher(text).find()) {
-                report.problem(
-                        KeyPath.ROOT.child(key),
-                        written.get(key).origin(),
-                        "unknown key"
-                                + Nearest.of(key, List.of("weir", "pekko"))
-                                        .map(near -> "; did you mean " + near + "?")
-                                        .orElse("; allowed: weir and pekko, and what a substitution here refers to"));
+                KeyPath path = KeyPath.ROOT.child(key);
+                report.problem(path, written.get(key).origin(), "unknown key" + hint(key, report));
             }
         }
+    }
+
+    private static String hint(String key, Report report) {
+        String near = Nearest.hint(key, List.of("weir", "pekko"));
+        if (!near.isEmpty()) {
+            return near;
+        }
+        Set<String> homes = report.homes(key);
+        return homes.isEmpty()
+                ? "; allowed: weir and pekko, and what a substitution here refers to"
+                : "; it belongs in " + String.join(" or ", homes);
     }
 }
