@@ -10,8 +10,8 @@ import java.util.List;
  * The turns go by weight in {@link Rotation}'s order. It depends on ids and weights alone, in whatever order they
  * are given: each node fills the same table.
  *
- * <p>65537 slots, or the next prime above a power of two that is at least a hundred times the members, which keeps
- * shares within a percent; crossing such a bound moves every key. Immutable. Filling costs about m ln m steps for m
+ * <p>65537 slots, or the next prime above a power of two that is at least 64 times the members, which keeps shares
+ * within two percent and a table of thousands within a processor's own cache; crossing such a bound moves every key. Immutable. Filling costs about m ln m steps for m
  * slots: a millisecond or two at 65537, tens at half a million.
  */
 public final class Maglev {
@@ -25,16 +25,22 @@ public final class Maglev {
     /** The first primes above 2^16, 2^17, ... */
     static final int[] SIZES = {65537, 131101, 262147, 524309, 1048583, 2097169, 4194319, 8388617, 16777259};
 
-    private static final int SLOTS_A_MEMBER = 100;
+    private static final int SLOTS_A_MEMBER = 64;
     private static final long OFFSET_SEED = 0x6f6666736574L;
     private static final long SKIP_SEED = 0x736b6970L;
 
     private final List<Member> members;
-    private final int[] slots;
+    /** Narrow while members can be told apart in 16 bits: what fits a cache twice as well is looked up faster. */
+    private final char[] narrow;
+
+    private final int[] wide;
 
     private Maglev(List<Member> members) {
         this.members = members;
-        slots = fill(members, size(members.size()));
+        int[] slots = fill(members, size(members.size()));
+        boolean fits = members.size() <= Character.MAX_VALUE;
+        narrow = fits ? narrow(slots) : new char[0];
+        wide = fits ? new int[0] : slots;
     }
 
     /** The table of these members; at least one, ids unique. */
@@ -54,11 +60,14 @@ public final class Maglev {
 
     /** The member in the slot that this hash falls into. */
     int member(long hash) {
-        return slots[(int) Math.unsignedMultiplyHigh(hash, slots.length)];
+        char[] some = narrow;
+        return some.length > 0
+                ? some[(int) Math.unsignedMultiplyHigh(hash, some.length)]
+                : wide[(int) Math.unsignedMultiplyHigh(hash, wide.length)];
     }
 
     int size() {
-        return slots.length;
+        return Math.max(narrow.length, wide.length);
     }
 
     private static List<Member> sorted(List<Member> members) {
@@ -95,6 +104,14 @@ public final class Maglev {
             at[member] = step(slot, skip[member], size);
         }
         return slots;
+    }
+
+    private static char[] narrow(int[] slots) {
+        char[] narrow = new char[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            narrow[i] = (char) slots[i];
+        }
+        return narrow;
     }
 
     private static int step(int slot, int skip, int size) {

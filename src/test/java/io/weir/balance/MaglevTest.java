@@ -25,9 +25,9 @@ class MaglevTest {
     @Test
     void a_slot_count_that_fits_the_members() {
         assertThat(Maglev.of(equal(3)).size()).isEqualTo(65537);
-        assertThat(Maglev.of(equal(655)).size()).isEqualTo(65537);
-        assertThat(Maglev.of(equal(656)).size()).isEqualTo(131101);
-        assertThat(Maglev.of(equal(4096)).size()).isEqualTo(524309);
+        assertThat(Maglev.of(equal(1024)).size()).isEqualTo(65537);
+        assertThat(Maglev.of(equal(1025)).size()).isEqualTo(131101);
+        assertThat(Maglev.of(equal(4096)).size()).isEqualTo(262147);
     }
 
     @Test
