@@ -2,6 +2,8 @@ package io.weir;
 
 import io.weir.model.ListenerSettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,8 +19,9 @@ final class BacklogLimit {
 
     static void warn(Collection<ListenerSettings> listeners) {
         int limit;
-        try {
-            limit = Integer.parseInt(Files.readString(LIMIT).strip());
+        try (InputStream in = Files.newInputStream(LIMIT)) {
+            // In one read: the kernel gives a number only to a reader that starts at its beginning
+            limit = Integer.parseInt(new String(in.readNBytes(32), StandardCharsets.US_ASCII).strip());
         } catch (IOException | NumberFormatException unknown) {
             return;
         }

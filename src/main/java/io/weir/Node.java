@@ -9,6 +9,7 @@ import io.weir.model.CloseReason;
 import io.weir.model.EventLoopSettings;
 import io.weir.model.ListenerSettings;
 import io.weir.model.PoolSettings;
+import io.weir.model.RefuseWith;
 import io.weir.model.Settings;
 import io.weir.observe.AccessLog;
 import io.weir.observe.AccessSink;
@@ -162,6 +163,7 @@ public final class Node {
                 loops.count(),
                 settings.maxConnections());
         checkAdmin();
+        warnOfTransport();
         BacklogLimit.warn(settings.listeners().values());
         configure(settings.pools());
         CompletionStage<AdminServer.Bound> coming = startAdmin();
@@ -197,6 +199,21 @@ public final class Node {
                     .get();
         } catch (ExecutionException failure) {
             throw new IllegalStateException("the registry does not answer", failure.getCause());
+        }
+    }
+
+    /** What the portable sockets cannot do is said, not discovered. */
+    private void warnOfTransport() {
+        if (!loops.kind().equals("nio")) {
+            return;
+        }
+        for (ListenerSettings listener : settings.listeners().values()) {
+            if (listener.refuseWith() == RefuseWith.DROP) {
+                LOG.warn("listener {}: refuse-with = drop resets instead on transport nio", listener.name());
+            }
+            if (listener.binds().stream().anyMatch(bind -> bind.host().equals("::"))) {
+                LOG.warn("listener {}: a bind of [::] takes IPv4 too on transport nio", listener.name());
+            }
         }
     }
 

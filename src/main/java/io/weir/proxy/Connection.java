@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection extends Timer implements Link {
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long LONG_LIVED_NANOS = 1_000_000_000L;
 
     private final LoopProxy proxy;
     private final Listener listener;
@@ -247,7 +248,7 @@ final class Connection extends Timer implements Link {
     }
 
     private static long keepAliveDelay(KeepAlive probes) {
-        return probes.idleSeconds() * 500_000_000L;
+        return Math.min(LONG_LIVED_NANOS, probes.idleSeconds() * 500_000_000L);
     }
 
     /** Sets the timer to the earliest time at which a limit could be reached. */
