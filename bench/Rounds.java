@@ -66,7 +66,7 @@ final class Rounds {
                         + options.warmup + " connections of the warm-up; errors: " + load.errors());
             }
             Map<String, Double> keepAlive = closed(proxy, Load.Kind.KEEP_ALIVE, Math.min(3, options.seconds * 2));
-            closed(proxy, Load.Kind.BULK, Math.min(2, options.seconds * 2));
+            closed(proxy, Load.Kind.BULK, Math.min(5, options.seconds * 4));
             closed(proxy, Load.Kind.SHORT_CLIENT, Math.min(2, options.seconds));
             say(
                     "warm: %s, %d connections in %.1f s, %.0f requests/s",
