@@ -11,7 +11,7 @@ WEIR_NO_BUILD=1
 WEIR_JAVA_OPTS='-XX:AOTCacheOutput=target/weir.aot.new -Xlog:aot=off -Xlog:cds=off'
 export WEIR_NO_BUILD WEIR_JAVA_OPTS
 limit=
-if command -v timeout >/dev/null; then limit='timeout 120'; fi
+if command -v timeout >/dev/null; then limit='timeout 180'; fi
 if $limit ./weir demo --port 0 --admin-port 0 --rehearse 300 </dev/null >target/weir.aot.log 2>&1 \
   && [ -s target/weir.aot.new ]; then
   mv target/weir.aot.new target/weir.aot

@@ -9,14 +9,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,6 +73,8 @@ final class DemoCommand implements Callable<Integer> {
                             : "--nodes " + nodes + ": must be at least 1");
         }
         Path home = Files.createTempDirectory("weir-demo-");
+        // Also when a signal comes before the node is there to take it
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(home)));
         List<DemoBackend> backends = new ArrayList<>();
         try {
             for (String name : NAMES) {
@@ -82,7 +83,6 @@ final class DemoCommand implements Callable<Integer> {
             return serve(plan(home, backends));
         } finally {
             backends.forEach(DemoBackend::close);
-            delete(home);
         }
     }
 
@@ -134,19 +134,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
-                return FileVisitResult.CONTINUE;
             }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path dir, IOException failure) throws IOException {
-                Files.delete(dir);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        } catch (IOException leftBehind) {
+            System.err.println("weir: could not remove " + folder + ": " + leftBehind);
+        }
     }
 }

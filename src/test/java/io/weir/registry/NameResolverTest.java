@@ -19,6 +19,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When names are looked up, and what is said of the answers; the name server is in the test's hand. */
@@ -114,6 +115,7 @@ class NameResolverTest {
     }
 
     @Test
+    @Tag("peers-48")
     void anEmptyAnswerIsAFailure() throws Exception {
         watch(Map.of("app.test", INTERVAL));
         assertThat(answered(next())).isEqualTo(new Lookup.Answer.Failed(1, "it has no address"));

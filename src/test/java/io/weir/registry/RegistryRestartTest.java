@@ -16,6 +16,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Restarts, of the registry and of those around it. */
@@ -121,6 +122,7 @@ class RegistryRestartTest {
     }
 
     @Test
+    @Tag("peers-48")
     void aNameThatMovesMakesANewBackend() {
         RegistryBench bench = running();
         var first = new Lookup.Answer.Found(1, Given.addresses("10.0.0.1"));

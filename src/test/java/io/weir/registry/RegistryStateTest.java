@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RegistryStateTest {
@@ -191,6 +192,7 @@ class RegistryStateTest {
     }
 
     @Test
+    @Tag("peers-48")
     void theLastGoodAnswerStays() {
         RegistryState state = defined(POOL)
                 .resolved(Map.of("app.test", found(1, "10.0.0.1")))

@@ -18,6 +18,7 @@ import io.weir.model.WhenAllDown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PoolRouteTest {
@@ -80,6 +81,7 @@ class PoolRouteTest {
     }
 
     @Test
+    @Tag("peers-38")
     void all_down_is_refused_or_tried() {
         BackendInput down = up("a").withHealth(Health.DOWN, "refused");
         PoolRoute refusing = route(pool(Algorithm.ROUND_ROBIN, WhenAllDown.REFUSE, Off.COUNT, List.of(down)));

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which client goes where, as tables change. */
@@ -66,6 +67,7 @@ class SourceHashRouteTest {
     }
 
     @Test
+    @Tag("peers-23")
     void a_full_one_is_passed_over_by_its_clients_alone_and_they_come_back() {
         List<BackendInput> backends = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
