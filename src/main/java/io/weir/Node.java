@@ -48,6 +48,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One running node: everything wired, from the data directory to the listeners, and taken down in the opposite
@@ -128,7 +129,9 @@ public final class Node {
         String details = event.details().entrySet().stream()
                 .map(each -> each.getKey() + "=" + each.getValue())
                 .collect(Collectors.joining(" "));
-        LOG.info("{} {}", event.type(), details);
+        boolean bad = event.type().equals("backend-ejected")
+                || "down".equals(event.details().get("to"));
+        LOG.atLevel(bad ? Level.WARN : Level.INFO).log("{} {}", event.type(), details);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.ClosedShape;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -64,9 +63,8 @@ final class HostStage extends AbstractGraphStageWithMaterializedValue<ClosedShap
             this.loop = loop;
             Flow<Bytes, Bytes, NotUsed> first = Flow.fromGraph(new SocketStage(this, Side.CLIENT));
             Flow<Bytes, Bytes, NotUsed> second = Flow.fromGraph(new SocketStage(this, Side.BACKEND));
-            this.plain = first.join(second)
-                    .withAttributes(
-                            ActorAttributes.dispatcher(loop.dispatcher()).and(Attributes.inputBuffer(1, 1)));
+            // No dispatcher attribute: it would give each connection an actor of its own
+            this.plain = first.join(second).withAttributes(Attributes.inputBuffer(1, 1));
         }
 
         EventLoop loop() {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -263,6 +264,28 @@ class JoinTest {
             assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
             assertThatThrownBy(() -> backend.getInputStream().read()).hasMessageContaining("reset");
             pair.over.get(10, TimeUnit.SECONDS);
+            settled(relay);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void connectionsAreIslandsOfOneActor(LoopSettings.Kind kind) throws Exception {
+        try (Relay relay = relay(kind)) {
+            int before = relay.streamActors();
+            List<Socket> sockets = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Socket client = connect(relay);
+                Socket backend = accept();
+                backend.getOutputStream().write(1);
+                assertThat(client.getInputStream().read()).isEqualTo(1);
+                sockets.add(client);
+                sockets.add(backend);
+            }
+            assertThat(relay.streamActors()).isEqualTo(before);
+            for (Socket socket : sockets) {
+                socket.close();
+            }
             settled(relay);
         }
     }

@@ -8,6 +8,7 @@ import io.weir.transport.socket.Socket;
 import io.weir.transport.socket.TcpOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,9 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.pattern.Patterns;
+import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.impl.ExtendedActorMaterializer;
+import org.apache.pekko.stream.impl.StreamSupervisor;
 
 /** The least that joins sockets: one loop, one listener, one backend, no policy. What the links are told is kept. */
 final class Relay implements AutoCloseable {
@@ -73,6 +79,16 @@ final class Relay implements AutoCloseable {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** Actors that run streams. */
+    int streamActors() throws Exception {
+        ActorRef supervisor =
+                ((ExtendedActorMaterializer) SystemMaterializer.get(system).materializer()).supervisor();
+        Object children = Patterns.ask(supervisor, StreamSupervisor.GetChildren$.MODULE$, Duration.ofSeconds(5))
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+        return ((StreamSupervisor.Children) children).children().size();
     }
 
     /** Runs on the loop, inside the host, and waits for the outcome. */

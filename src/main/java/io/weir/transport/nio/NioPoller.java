@@ -20,12 +20,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A selector and the channels registered with it. */
 public final class NioPoller implements Poller {
     private final Selector selector;
+    private final List<SocketChannel> dying = new ArrayList<>();
     private NetError dialError = NetError.OTHER;
 
     /**
@@ -44,14 +47,26 @@ public final class NioPoller implements Poller {
     @Override
     public void await(int timeoutMillis) {
         try {
-            if (timeoutMillis == 0) {
+            if (timeoutMillis == 0 || !dying.isEmpty()) {
                 selector.selectNow();
             } else {
                 selector.select(Math.max(0, timeoutMillis));
             }
+            closeDying();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private void closeDying() {
+        for (SocketChannel channel : dying) {
+            try {
+                channel.close();
+            } catch (IOException alreadyGone) {
+                // A descriptor is free after close, whatever it says
+            }
+        }
+        dying.clear();
     }
 
     @Override
@@ -148,7 +163,7 @@ public final class NioPoller implements Poller {
             // Also for a dial that succeeded at once: the owner is told in the next turn either way
             SelectionKey key = channel.register(
                     selector, channel.isConnected() ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, socket);
-            socket.attached(key);
+            socket.attached(key, dying);
             return socket;
         } catch (IOException failure) {
             dialError = NioErrors.of(failure);
@@ -169,7 +184,7 @@ public final class NioPoller implements Poller {
         NioSocket its = (NioSocket) socket;
         its.owner(owner);
         try {
-            its.attached(its.channel().register(selector, SelectionKey.OP_READ, its));
+            its.attached(its.channel().register(selector, SelectionKey.OP_READ, its), dying);
             return true;
         } catch (IOException gone) {
             its.close();
@@ -194,6 +209,7 @@ public final class NioPoller implements Poller {
 
     @Override
     public void close() {
+        closeDying();
         try {
             selector.close();
         } catch (IOException alreadyGone) {

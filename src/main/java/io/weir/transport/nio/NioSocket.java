@@ -13,6 +13,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class NioSocket extends Socket {
     private final SocketChannel channel;
     private final InetSocketAddress peer;
     private @Nullable SelectionKey key;
+    private @Nullable List<SocketChannel> dying;
+    private boolean closed;
 
     NioSocket(SocketChannel channel, InetSocketAddress peer) {
         this.channel = channel;
@@ -31,8 +34,10 @@ final class NioSocket extends Socket {
         return channel;
     }
 
-    void attached(SelectionKey to) {
+    /** Registered; {@code dying} takes the channel when it is to be closed after its key is deregistered. */
+    void attached(SelectionKey to, List<SocketChannel> dying) {
         this.key = to;
+        this.dying = dying;
     }
 
     void selected(SelectionKey selected) {
@@ -134,8 +139,23 @@ final class NioSocket extends Socket {
         }
     }
 
+    /**
+     * The JDK asks for the linger time and shuts down a channel that is closed while it is registered: four system calls
+     * a connection. So the key goes first, and the channel follows when the selector has forgotten it, in this turn.
+     */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        SelectionKey its = key;
+        List<SocketChannel> later = dying;
+        if (its != null && later != null && its.isValid()) {
+            its.cancel();
+            later.add(channel);
+            return;
+        }
         try {
             channel.close();
         } catch (IOException alreadyGone) {
