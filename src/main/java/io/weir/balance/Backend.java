@@ -140,12 +140,10 @@ public final class Backend extends Spaced {
 
     /** Moves to another table's seat; null for a table that wants to hear nothing. */
     void sit(@Nullable Seat next) {
+        Seat before = seat;
         seat = next;
-    }
-
-    /** Whether it is this watcher that hears of its connections. */
-    boolean sitsWith(Seat.Watcher watcher) {
-        Seat at = seat;
-        return at != null && at.watcher().equals(watcher);
+        if (before != null) {
+            before.watcher().replaced();
+        }
     }
 }

@@ -89,11 +89,6 @@ public final class Candidates {
         }
     }
 
-    /** Whether it is this watcher that hears, or none did yet; a newer table takes the seats over. */
-    boolean seatedWith(Seat.Watcher watcher) {
-        return backends[0].sitsWith(watcher);
-    }
-
     /** Whether any is capped. */
     boolean capped() {
         return Arrays.stream(caps).anyMatch(cap -> !Off.is(cap));

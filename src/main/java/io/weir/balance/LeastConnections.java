@@ -19,6 +19,7 @@ final class LeastConnections implements Picker, Seat.Watcher {
 
     private final Candidates candidates;
     private final BlockMinima loads;
+    private volatile boolean told;
 
     LeastConnections(Candidates candidates) {
         this.candidates = candidates;
@@ -31,6 +32,7 @@ final class LeastConnections implements Picker, Seat.Watcher {
         for (int i = 0; i < candidates.size(); i++) {
             changed(i);
         }
+        told = true;
     }
 
     @Override
@@ -44,9 +46,14 @@ final class LeastConnections implements Picker, Seat.Watcher {
     }
 
     @Override
+    public void replaced() {
+        told = false;
+    }
+
+    @Override
     public @Nullable Lease pick(long clientHash, List<Backend> tried, RandomGenerator random, long nowNanos) {
         Turn turn = candidates.turn();
-        if (tried.isEmpty() && candidates.seatedWith(this)) {
+        if (tried.isEmpty() && told) {
             for (int n = 0; n < ATTEMPTS; n++) {
                 int found = loads.least(after((int) turn.look()));
                 if (found < 0) {

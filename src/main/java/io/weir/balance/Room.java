@@ -14,7 +14,7 @@ final class Room implements Seat.Watcher {
     private final boolean capped;
     private final AtomicLongArray words;
     private final AtomicLongArray summary;
-    private volatile boolean kept;
+    private volatile boolean marked;
 
     Room(Candidates candidates) {
         this.candidates = candidates;
@@ -36,7 +36,7 @@ final class Room implements Seat.Watcher {
                 mark(i);
             }
         }
-        kept = true;
+        marked = true;
     }
 
     /** Whether one is full, by its mark, which lies nearer at hand than its count. */
@@ -44,7 +44,7 @@ final class Room implements Seat.Watcher {
         if (!capped) {
             return false;
         }
-        return marked() ? (words.get(index >>> 6) & (1L << index)) == 0 : candidates.full(index);
+        return marked ? (words.get(index >>> 6) & (1L << index)) == 0 : candidates.full(index);
     }
 
     /** Leases this one, or null where it is full or was tried. */
@@ -56,10 +56,11 @@ final class Room implements Seat.Watcher {
     /** Leases the first at or after {@code from}, going round, that has room and was not tried. */
     @Nullable
     Lease leaseNext(int from, List<Backend> tried) {
-        boolean marked = marked();
+        // A table that a newer one has replaced hears nothing any more, and its marks mean nothing.
+        boolean byMarks = marked;
         int i = from;
         for (int left = candidates.size(); left > 0; left--) {
-            if (marked) {
+            if (byMarks) {
                 i = next(i);
                 if (i < 0) {
                     return null;
@@ -88,9 +89,9 @@ final class Room implements Seat.Watcher {
         }
     }
 
-    private boolean marked() {
-        // A table that a newer one has replaced hears nothing any more, and its marks mean nothing.
-        return kept && candidates.seatedWith(this);
+    @Override
+    public void replaced() {
+        marked = false;
     }
 
     /** The first marked one at or after {@code from}, going round; -1 where there is none. */

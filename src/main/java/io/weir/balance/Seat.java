@@ -15,5 +15,8 @@ record Seat(Watcher watcher, int index) {
 
         /** The count of the candidate at {@code index} went down. */
         void released(int index);
+
+        /** A newer table took over a candidate's seat: from now on some comings and goings are not told here. */
+        void replaced();
     }
 }

@@ -22,7 +22,8 @@ public final class TableRef {
             throw new IllegalArgumentException(
                     "table " + next.version() + " is not newer than " + now.version() + ", the one in use");
         }
-        current = next;
+        // Before anybody can pick from it: a reader that had to do it could still be at it when the next one comes.
         next.pools().values().forEach(PoolRoute::attach);
+        current = next;
     }
 }
