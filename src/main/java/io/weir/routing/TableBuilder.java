@@ -29,20 +29,22 @@ public final class TableBuilder {
      * @param random where a new pool's round robin begins
      */
     public static RoutingTable build(RoutingTable before, Map<String, PoolInput> pools, RandomGenerator random) {
+        if (isOf(before, pools)) {
+            return before;
+        }
         Retired known = Retired.knownTo(before);
         Map<String, PoolRoute> next = new LinkedHashMap<>();
-        boolean same =
-                List.copyOf(pools.keySet()).equals(List.copyOf(before.pools().keySet()));
-        for (Map.Entry<String, PoolInput> entry : pools.entrySet()) {
-            PoolRoute old = before.pool(entry.getKey());
-            if (old != null && old.input().equals(entry.getValue())) {
-                next.put(entry.getKey(), old);
-            } else {
-                same = false;
-                next.put(entry.getKey(), route(entry.getValue(), old, known, random));
-            }
-        }
-        return same ? before : new RoutingTable(before.version() + 1, next, known.without(next));
+        pools.forEach((name, input) -> {
+            PoolRoute old = before.pool(name);
+            next.put(name, old != null && old.input().equals(input) ? old : route(input, old, known, random));
+        });
+        return new RoutingTable(before.version() + 1, next, known.without(next));
+    }
+
+    private static boolean isOf(RoutingTable table, Map<String, PoolInput> pools) {
+        Map<String, PoolInput> inputs = new LinkedHashMap<>();
+        table.pools().forEach((name, route) -> inputs.put(name, route.input()));
+        return inputs.equals(pools) && List.copyOf(inputs.keySet()).equals(List.copyOf(pools.keySet()));
     }
 
     private static PoolRoute route(PoolInput input, @Nullable PoolRoute old, Retired known, RandomGenerator random) {
