@@ -58,6 +58,21 @@ public final class BlackHole implements AutoCloseable {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
+    /** Starts to accept, and greets with a name: who asked before is served when its system asks again. */
+    public void open(String name) {
+        Thread.ofVirtual().start(() -> {
+            while (!server.isClosed()) {
+                try {
+                    Socket socket = server.accept();
+                    socket.getOutputStream().write(name.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+                    socket.close();
+                } catch (IOException e) {
+                    // A filler that is gone, or the end.
+                }
+            }
+        });
+    }
+
     @Override
     public void close() {
         try {

@@ -49,8 +49,23 @@ public final class FakeBackend implements AutoCloseable {
      * @return the running backend
      */
     public static FakeBackend start(InetSocketAddress at, Manner manner) {
+        return start(at, 0, manner);
+    }
+
+    /**
+     * Starts one whose connections have a receive buffer of a fixed size.
+     *
+     * @param at its address; port 0 for a free one
+     * @param receiveBuffer bytes, 0 for the system's choice
+     * @param manner its first manner
+     * @return the running backend
+     */
+    public static FakeBackend start(InetSocketAddress at, int receiveBuffer, Manner manner) {
         try {
             ServerSocket server = new ServerSocket();
+            if (receiveBuffer > 0) {
+                server.setReceiveBufferSize(receiveBuffer);
+            }
             server.bind(at, 4096);
             FakeBackend backend = new FakeBackend(server, manner);
             Thread.ofVirtual().name("fake-backend").start(backend::accept);

@@ -19,9 +19,13 @@ import java.time.Duration;
  */
 public final class Peer implements AutoCloseable {
     private final Socket socket;
+    private final InetSocketAddress local;
+    private final InetSocketAddress remote;
 
     Peer(Socket socket) throws IOException {
         this.socket = socket;
+        this.local = (InetSocketAddress) socket.getLocalSocketAddress();
+        this.remote = (InetSocketAddress) socket.getRemoteSocketAddress();
         socket.setTcpNoDelay(true);
         readTimeout(Patience.seconds(20));
     }
@@ -46,7 +50,24 @@ public final class Peer implements AutoCloseable {
      * @throws IOException when refused or not answered in 10 stretched seconds
      */
     public static Peer dial(InetSocketAddress to, int receiveBuffer) throws IOException {
+        return connect(new Socket(), to, receiveBuffer);
+    }
+
+    /**
+     * Connects from a chosen address of this machine.
+     *
+     * @param source an IPv4 or IPv6 literal
+     * @param to where
+     * @return the client's end
+     * @throws IOException when refused or not answered in 10 stretched seconds
+     */
+    public static Peer dialFrom(String source, InetSocketAddress to) throws IOException {
         Socket socket = new Socket();
+        socket.bind(Loopback.at(source, 0));
+        return connect(socket, to, 0);
+    }
+
+    private static Peer connect(Socket socket, InetSocketAddress to, int receiveBuffer) throws IOException {
         try {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
@@ -69,14 +90,14 @@ public final class Peer implements AutoCloseable {
         return socket.getOutputStream();
     }
 
-    /** @return this end's own address */
+    /** @return this end's own address, also once closed */
     public InetSocketAddress local() {
-        return (InetSocketAddress) socket.getLocalSocketAddress();
+        return local;
     }
 
-    /** @return the other end's address */
+    /** @return the other end's address, also once closed */
     public InetSocketAddress remote() {
-        return (InetSocketAddress) socket.getRemoteSocketAddress();
+        return remote;
     }
 
     /** @param limit reads give up after it */

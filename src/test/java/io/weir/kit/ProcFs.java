@@ -1,5 +1,7 @@
 package io.weir.kit;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -42,6 +44,20 @@ public final class ProcFs {
      */
     public static int sockets(long pid) {
         return descriptors(pid).getOrDefault("socket", 0);
+    }
+
+    /**
+     * Its highest descriptor with all below it taken, so that a limit can be set that leaves none free.
+     *
+     * @param pid the process
+     * @return the first free number less one
+     */
+    public static int highestDescriptor(long pid) {
+        int next = 0;
+        while (Files.exists(Path.of("/proc", Long.toString(pid), "fd", Integer.toString(next)), NOFOLLOW_LINKS)) {
+            next++;
+        }
+        return next - 1;
     }
 
     /**

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Weir process as a user starts it: {@code ./weir run -c FILE}. What it writes is kept under
- * {@code target/it-logs}. Any thread.
+ * A Weir process as a user starts it: {@code ./weir run -c FILE}, or another launcher named by the system property
+ * {@code weir.launcher}. What it writes is kept under {@code target/it-logs}. Any thread.
  */
 public final class WeirProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("\\blistening listener=(\\S+) address=(\\S+):(\\d+)");
@@ -91,7 +91,9 @@ public final class WeirProcess implements AutoCloseable {
             Path out = logs.resolve(name + ".out");
             Path err = logs.resolve(name + ".err");
             List<String> command = new ArrayList<>(before);
-            command.add(Path.of("weir").toAbsolutePath().toString());
+            command.add(Path.of(System.getProperty("weir.launcher", "weir"))
+                    .toAbsolutePath()
+                    .toString());
             command.addAll(words);
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -100,7 +102,11 @@ public final class WeirProcess implements AutoCloseable {
                     .redirectError(err.toFile());
             builder.environment().put("WEIR_NO_BUILD", "1");
             builder.environment().put("NO_COLOR", "1");
-            builder.environment().merge("WEIR_JAVA_OPTS", "-Xmx192m", (users, ours) -> ours + " " + users);
+            builder.environment()
+                    .merge(
+                            "WEIR_JAVA_OPTS",
+                            "-Xmx192m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+                            (users, ours) -> ours + " " + users);
             builder.environment().putAll(environment);
             return new WeirProcess(builder.start(), folder, out, err);
         } catch (IOException e) {

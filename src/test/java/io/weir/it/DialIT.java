@@ -1,0 +1,275 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.kit.AccessLog;
+import io.weir.kit.Aftermath;
+import io.weir.kit.BlackHole;
+import io.weir.kit.ClosedPort;
+import io.weir.kit.Ending;
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manners;
+import io.weir.kit.MetricsScrape;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirFile;
+import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.net.SocketException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+
+/** What a client sees, and how soon, when a backend refuses or does not answer. */
+@OnBothTransports
+class DialIT {
+    @Parameter
+    Transport transport;
+
+    private static final String FIRST = "algorithm = first";
+    private static ClosedPort closed;
+    private static ClosedPort closedToo;
+    private static BlackHole hole;
+    private static FakeBackend good;
+    private static FakeBackend unreached;
+    private static WeirProcess weir;
+    private static Aftermath aftermath;
+
+    @BeforeParameterizedClassInvocation
+    static void start(Transport transport) {
+        closed = ClosedPort.take();
+        closedToo = ClosedPort.take();
+        hole = BlackHole.dig();
+        good = FakeBackend.start(Manners.greeting("good"));
+        unreached = FakeBackend.start(Manners.greeting("never"));
+        weir = WeirProcess.start(WeirFile.with(transport)
+                .service("dead", closed.hostPort())
+                .listener("fin", "refuse-with = fin")
+                .pool("fin", "", closed.hostPort())
+                .listener("silent", "refuse-with = drop")
+                .pool("silent", "", closed.hostPort())
+                .listener("hole", "")
+                .pool("hole", "connect { timeout = 400ms, attempts = 1 }", hole.hostPort())
+                .listener("longer", "")
+                .pool("longer", "connect { timeout = 2s, attempts = 1 }", hole.hostPort())
+                .listener("total", "")
+                .pool("total", "connect { timeout = 300ms, attempts = 100, total = 900ms }", hole.hostPort())
+                .listener("retry", "")
+                .pool("retry", FIRST, closed.hostPort(), good.hostPort())
+                .listener("late", "")
+                .pool("late", FIRST + ", connect.timeout = 400ms", hole.hostPort(), good.hostPort())
+                .listener("once", "")
+                .pool("once", FIRST + ", connect.attempts = 1", closed.hostPort(), unreached.hostPort())
+                .listener("twice", "")
+                .pool(
+                        "twice",
+                        FIRST + ", connect.attempts = 2",
+                        closed.hostPort(),
+                        closedToo.hostPort(),
+                        unreached.hostPort())
+                .listener("ejecting", "")
+                .pool(
+                        "ejecting",
+                        FIRST + ", outlier-detection { consecutive-failures = 3, ejection = 1500ms }",
+                        closed.hostPort(),
+                        good.hostPort())
+                .listener("empty", "")
+                .pool("empty", "", "{ address = \"" + good.hostPort() + "\", weight = 0 }"));
+        aftermath = new Aftermath(weir);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        try (ClosedPort c = closed;
+                ClosedPort t = closedToo;
+                BlackHole h = hole;
+                FakeBackend g = good;
+                FakeBackend u = unreached;
+                WeirProcess w = weir) {
+            aftermath.check();
+        }
+    }
+
+    @Test
+    @Tag("peers-9")
+    @Tag("contract-4")
+    void withNobodyListeningTheClientIsResetSoon() throws IOException {
+        try (Peer client = Peer.dial(weir.listener("dead"))) {
+            Ending ending = client.ending();
+            assertThat(ending.how()).as("%s", ending).isEqualTo(Ending.How.RESET);
+            assertThat(ending.millis()).isLessThan(1500);
+            AccessLog.Line line = weir.accessLog().of(client);
+            assertThat(line.reason()).isEqualTo("connect-failed");
+            assertThat(line.number("attempts")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @Tag("peers-9")
+    void refusedWithAFinWhereTheListenerAsksForIt() throws IOException {
+        try (Peer client = Peer.dial(weir.listener("fin"))) {
+            Ending ending = client.ending();
+            assertThat(ending.how()).as("%s", ending).isEqualTo(Ending.How.FIN);
+        }
+    }
+
+    /** The JDK's sockets cannot go without a word; there it is a reset. */
+    @Test
+    void refusedInSilenceWhereTheListenerAsksForIt() throws IOException {
+        try (Peer client = Peer.dial(weir.listener("silent"))) {
+            assertThat(weir.accessLog().of(client).reason()).isEqualTo("connect-failed");
+            client.readTimeout(java.time.Duration.ofMillis(700));
+            assertThat(client.ending().how())
+                    .isEqualTo(transport == Transport.NATIVE ? Ending.How.OPEN : Ending.How.RESET);
+        }
+    }
+
+    @Test
+    @Tag("peers-10")
+    @Tag("contract-4")
+    void aDialThatIsNotAnsweredEndsAtTheConnectTimeout() throws IOException {
+        try (Peer client = Peer.dial(weir.listener("hole"))) {
+            Ending ending = client.ending();
+            assertThat(ending.how()).isEqualTo(Ending.How.RESET);
+            assertThat(ending.millis()).isBetween(350L, 1300L);
+            assertThat(weir.accessLog().of(client).reason()).isEqualTo("connect-failed");
+            assertThat(weir.metrics().sum("weir_backend_connect_failures_total", "pool", "hole", "reason", "timeout"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Tag("peers-10")
+    void allAttemptsTogetherEndAtTheTotal() throws IOException {
+        try (Peer client = Peer.dial(weir.listener("total"))) {
+            Ending ending = client.ending();
+            assertThat(ending.millis()).as("%s", ending).isBetween(800L, 1800L);
+            AccessLog.Line line = weir.accessLog().of(client);
+            assertThat(line.reason()).isEqualTo("connect-failed");
+            assertThat(line.number("attempts")).isBetween(2L, 4L);
+        }
+    }
+
+    /** The JDK's sockets cannot see a reset without reading; there the dial runs to its end. */
+    @Test
+    @Tag("peers-47")
+    void aClientThatGivesUpWhileItIsDialledForIsLetGoAtOnce() throws IOException {
+        Peer client = Peer.dial(weir.listener("longer"));
+        Patience.until("the dial")
+                .until(() -> weir.metrics().sum("weir_listener_connections", "listener", "longer") == 1);
+        client.reset();
+        AccessLog.Line line = weir.accessLog().of(client);
+        if (transport == Transport.NATIVE) {
+            assertThat(line.reason()).isEqualTo("client-gone");
+            assertThat(line.number("durationMillis")).isLessThan(1500);
+        }
+        assertThat(line.json().get("connectMillis").isNull()).isTrue();
+    }
+
+    @Test
+    @Tag("peers-11")
+    @Tag("contract-4")
+    void aRefusedDialIsRetriedOnTheNextBackendUnseen() throws IOException {
+        MetricsScrape before = weir.metrics();
+        try (Peer client = Peer.dial(weir.listener("retry"))) {
+            assertThat(client.receive(4)).isEqualTo("good");
+            client.echo("unseen");
+            client.finish();
+            client.ending();
+            AccessLog.Line line = weir.accessLog().of(client);
+            assertThat(line.number("attempts")).isEqualTo(2);
+            assertThat(line.backend()).isEqualTo(good.hostPort());
+            assertThat(line.reason()).isEqualTo("client-closed");
+        }
+        MetricsScrape after = weir.metrics();
+        assertThat(after.sum("weir_backend_retries_total", "pool", "retry")
+                        - before.sum("weir_backend_retries_total", "pool", "retry"))
+                .isEqualTo(1);
+        assertThat(after.sum("weir_backend_connect_failures_total", "pool", "retry", "reason", "refused"))
+                .isPositive();
+    }
+
+    @Test
+    @Tag("contract-4")
+    void anUnansweredDialIsRetriedOnTheNextBackendUnseen() throws IOException {
+        try (Peer client = Peer.dial(weir.listener("late"))) {
+            assertThat(client.receive(4)).isEqualTo("good");
+        }
+    }
+
+    @Test
+    @Tag("peers-12")
+    void withOneAttemptTheClientIsClosedAfterTheFirstFailure() throws IOException {
+        try (Peer client = dialRefused("once")) {
+            assertThat(client.ending().how()).isEqualTo(Ending.How.RESET);
+            assertThat(weir.accessLog().of(client).number("attempts")).isEqualTo(1);
+            assertThat(unreached.accepted()).isZero();
+        }
+    }
+
+    @Test
+    @Tag("peers-13")
+    void noMoreAttemptsAreMadeThanAllowed() throws IOException {
+        try (Peer client = dialRefused("twice")) {
+            assertThat(client.ending().how()).isEqualTo(Ending.How.RESET);
+            assertThat(weir.accessLog().of(client).number("attempts")).isEqualTo(2);
+            assertThat(unreached.accepted()).isZero();
+        }
+    }
+
+    @Test
+    @Tag("contract-4")
+    void aBackendThatFailsDialAfterDialIsLeftAloneForTheEjectionTime() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            goodByWayOf("ejecting");
+        }
+        Patience.until("the ejection").until(() -> ejected() == 1);
+        double failures = failures("ejecting");
+        for (int i = 0; i < 10; i++) {
+            goodByWayOf("ejecting");
+        }
+        assertThat(failures("ejecting")).as("an ejected backend was dialled").isEqualTo(failures);
+        Patience.until("the ejection's end").until(() -> ejected() == 0);
+        goodByWayOf("ejecting");
+        assertThat(failures("ejecting")).as("it is tried again").isEqualTo(failures + 1);
+    }
+
+    @Test
+    @Tag("peers-9")
+    void aPoolWithoutAUsableBackendRefusesAtOnce() throws IOException {
+        try (Peer client = dialRefused("empty")) {
+            assertThat(client.ending().how()).isEqualTo(Ending.How.RESET);
+            AccessLog.Line line = weir.accessLog().of(client);
+            assertThat(line.reason()).isEqualTo("no-backend");
+            assertThat(line.number("attempts")).isZero();
+            assertThat(weir.metrics().sum("weir_listener_refused_total", "listener", "empty", "reason", "no-backend"))
+                    .isPositive();
+        }
+    }
+
+    /** A refusal can be there before the client's system has told the client that it is connected. */
+    private static Peer dialRefused(String listener) throws IOException {
+        try {
+            return Peer.dial(weir.listener(listener));
+        } catch (SocketException soonerThanConnected) {
+            return Peer.dial(weir.listener(listener));
+        }
+    }
+
+    private static void goodByWayOf(String listener) throws IOException {
+        try (Peer client = Peer.dial(weir.listener(listener))) {
+            assertThat(client.receive(4)).isEqualTo("good");
+        }
+    }
+
+    private static double failures(String pool) {
+        return weir.metrics().sum("weir_backend_connect_failures_total", "pool", pool);
+    }
+
+    private static double ejected() {
+        return weir.metrics().sum("weir_backend_ejected", "pool", "ejecting", "backend", closed.hostPort());
+    }
+}

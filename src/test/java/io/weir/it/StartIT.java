@@ -1,0 +1,186 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Loopback;
+import io.weir.kit.Manners;
+import io.weir.kit.Peer;
+import io.weir.kit.Program;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirFile;
+import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How a node starts, and how it refuses to. */
+class StartIT {
+    private static FakeBackend backend;
+
+    @BeforeAll
+    static void start() {
+        backend = FakeBackend.start(Manners.greeting("first"));
+    }
+
+    @AfterAll
+    static void stop() {
+        backend.close();
+    }
+
+    @Test
+    void aPortInUseIsSaidWithItsHolder() throws IOException {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(Loopback.port(0));
+            WeirFile file = file().add("weir.listeners.web.bind = \"127.0.0.1:%d\"%n".formatted(taken.getLocalPort()));
+            try (WeirProcess weir = WeirProcess.launch(file)) {
+                assertThat(weir.exitCode()).as(weir.err().text()).isEqualTo(71);
+                assertThat(weir.err().text())
+                        .contains("127.0.0.1:" + taken.getLocalPort())
+                        .contains(Long.toString(ProcessHandle.current().pid()));
+            }
+        }
+    }
+
+    @Test
+    void theAdminPortInUseIsSaidBeforeAnyListenerListens() throws IOException {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(Loopback.port(0));
+            WeirFile file = file().add("weir.admin.bind = \"127.0.0.1:%d\"%n".formatted(taken.getLocalPort()));
+            try (WeirProcess weir = WeirProcess.launch(file)) {
+                assertThat(weir.exitCode()).as(weir.err().text()).isEqualTo(71);
+                assertThat(weir.err().text()).doesNotContain("listening listener=");
+            }
+        }
+    }
+
+    @Test
+    void everyProblemOfABadFileIsSaidAtOnceWithItsLine() {
+        WeirFile file = WeirFile.empty().add("""
+                weir {
+                  listeners.web { bind = "127.0.0.1:0", pool = nowhere, idle-timeot = 5s }
+                  pools.web {
+                    algorithm = roundrobin
+                    backends = ["127.0.0.1:99999"]
+                    connect.attempts = 0
+                  }
+                }
+                """);
+        try (WeirProcess weir = WeirProcess.launch(file)) {
+            assertThat(weir.exitCode()).as(weir.err().text()).isEqualTo(78);
+            String said = weir.err().text();
+            assertThat(said)
+                    .contains("application.conf:2: ")
+                    .contains("application.conf:4: ")
+                    .contains("application.conf:5: ")
+                    .contains("application.conf:6: ")
+                    .contains("idle-timeout")
+                    .contains("nowhere")
+                    .contains("round-robin");
+        }
+    }
+
+    @Test
+    void checkSaysWhatRunWouldSayWithoutStarting() {
+        WeirFile bad = WeirFile.empty().add("weir.listners.web.bind = \"127.0.0.1:0\"\n");
+        String file = bad.write().toString();
+        try (WeirProcess check = WeirProcess.command(bad.folder(), List.of(), Map.of(), List.of("check", "-c", file))) {
+            assertThat(check.exitCode()).isEqualTo(78);
+            assertThat(check.err().text() + check.out().text()).contains(":1: ").contains("listeners");
+        }
+        WeirFile good = file();
+        String fine = good.write().toString();
+        try (WeirProcess check =
+                WeirProcess.command(good.folder(), List.of(), Map.of(), List.of("check", "-c", fine))) {
+            assertThat(check.exitCode()).as(check.err().text()).isZero();
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadIs66AndAWrongWordIs2() {
+        WeirFile file = WeirFile.empty();
+        List<String> missing = List.of("run", "-c", "no-such-file.conf");
+        try (WeirProcess weir = WeirProcess.command(file.folder(), List.of(), Map.of(), missing)) {
+            assertThat(weir.exitCode()).as(weir.err().text()).isEqualTo(66);
+            assertThat(weir.err().text()).contains("no-such-file.conf");
+        }
+        try (WeirProcess weir = WeirProcess.command(file.folder(), List.of(), Map.of(), List.of("rnu"))) {
+            assertThat(weir.exitCode()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aCapThatTheDescriptorsCannotHoldIsRefused() {
+        WeirFile file = file().add("weir.max-connections = 600\n");
+        List<String> limited = List.of(Program.BASH.path(), "-c", "ulimit -n 1024 && exec \"$@\"", "weir");
+        try (WeirProcess weir = WeirProcess.launch(file, limited, Map.of())) {
+            assertThat(weir.exitCode()).as(weir.err().text()).isEqualTo(78);
+            assertThat(weir.err().text()).contains("max-connections").contains("256");
+        }
+    }
+
+    @Test
+    void theDefaultFileIsTheOneInTheWorkingDirectory() throws IOException {
+        WeirFile file = file();
+        file.write();
+        try (WeirProcess weir = WeirProcess.command(file.folder(), List.of(), Map.of(), List.of("run"))) {
+            weir.awaitReady();
+            assertGreeted(weir);
+            assertThat(file.folder().resolve("data")).isDirectory();
+        }
+    }
+
+    @Test
+    @Tag("contract-14")
+    void aSecondProcessWithTheSameDataDirectoryIsRefusedAndTakesNoTraffic() throws IOException {
+        WeirFile file = file();
+        try (WeirProcess first = WeirProcess.start(file)) {
+            file.add("weir.listeners.web.bind = \"127.0.0.1:%d\"%n"
+                    .formatted(first.listener("web").getPort()));
+            try (WeirProcess second = WeirProcess.launch(file)) {
+                while (second.alive()) {
+                    assertGreeted(first);
+                }
+                assertThat(second.exitCode()).as(second.err().text()).isEqualTo(71);
+                assertThat(second.err().text()).contains("data").doesNotContain("listening listener=");
+            }
+            assertGreeted(first);
+        }
+    }
+
+    @Test
+    @Tag("contract-14")
+    void aSecondProcessOnTheSamePortIsRefusedAndTakesNoTraffic() throws IOException {
+        FakeBackend other = FakeBackend.start(Manners.greeting("other"));
+        try (other;
+                WeirProcess first = WeirProcess.start(file())) {
+            WeirFile file = WeirFile.with(Transport.NATIVE)
+                    .service("web", other.hostPort())
+                    .add("weir.listeners.web.bind = \"127.0.0.1:%d\"%n"
+                            .formatted(first.listener("web").getPort()));
+            try (WeirProcess second = WeirProcess.launch(file)) {
+                while (second.alive()) {
+                    assertGreeted(first);
+                }
+                assertThat(second.exitCode()).as(second.err().text()).isEqualTo(71);
+                assertThat(second.err().text()).contains(Long.toString(first.pid()));
+            }
+            assertThat(other.accepted()).isZero();
+        }
+    }
+
+    private static void assertGreeted(WeirProcess weir) throws IOException {
+        try (Peer client = Peer.dial(weir.listener("web"))) {
+            assertThat(client.receive(5)).isEqualTo("first");
+        }
+    }
+
+    private static WeirFile file() {
+        return WeirFile.with(Transport.NATIVE).service("web", backend.hostPort());
+    }
+}

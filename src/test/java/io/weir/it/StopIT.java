@@ -1,0 +1,173 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.kit.AccessLog;
+import io.weir.kit.Ending;
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manners;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirFile;
+import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+
+/** How a node ends: in the order the contract says, early where nothing is left, at once where asked twice. */
+@OnBothTransports
+class StopIT {
+    @Parameter
+    Transport transport;
+
+    private FakeBackend backend;
+
+    @BeforeEach
+    void startBackend() {
+        backend = FakeBackend.start(Manners.echo());
+    }
+
+    @AfterEach
+    void stopBackend() {
+        backend.close();
+    }
+
+    @Test
+    @Tag("contract-10")
+    @Tag("peers-49")
+    void announcesStillAcceptingThenClosesTheListenerThenDrainsThenCloses() throws IOException {
+        try (WeirProcess weir = start("announce = 1500ms, drain = 1500ms, close-over = 500ms")) {
+            InetSocketAddress at = weir.listener("web");
+            Patience.until("readiness").until(() -> weir.admin().ready());
+            List<Peer> clients = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                clients.add(Peer.dial(at));
+                clients.get(i).echo("before");
+            }
+            long asked = System.nanoTime();
+            weir.term();
+            Patience.until("not ready").until(() -> !weir.admin().ready());
+            clients.add(Peer.dial(at));
+            clients.getLast().echo("still accepting while announcing");
+            assertThat(weir.admin().get("/alive").status()).isEqualTo(200);
+            Patience.until("the listener to be closed").until(() -> refuses(at));
+            assertThat(millisSince(asked)).isBetween(1300L, 4000L);
+            for (Peer client : clients) {
+                client.echo("nothing is cut while draining");
+            }
+            clients.removeFirst().close();
+            for (Peer client : clients) {
+                Ending ending = client.ending();
+                assertThat(ending.how()).as("%s", ending).isEqualTo(Ending.How.FIN);
+                assertThat(ending.bytes()).isEmpty();
+            }
+            assertThat(millisSince(asked)).isBetween(2800L, 6500L);
+            assertThat(weir.exitCode()).isZero();
+            List<AccessLog.Line> lines = weir.accessLog().lines();
+            assertThat(lines.stream().map(AccessLog.Line::reason).filter("node-stopping"::equals))
+                    .as("%s", lines)
+                    .hasSize(10);
+        }
+    }
+
+    @Test
+    @Tag("contract-10")
+    void endsAsSoonAsTheLastConnectionIsGone() throws IOException {
+        try (WeirProcess weir = start("announce = 100ms, drain = 20s, close-over = 20s");
+                Peer client = Peer.dial(weir.listener("web"))) {
+            client.echo("active");
+            InetSocketAddress at = weir.listener("web");
+            weir.term();
+            Patience.until("the listener to be closed").until(() -> refuses(at));
+            client.echo("still active");
+            client.close();
+            long closed = System.nanoTime();
+            assertThat(weir.exitCode()).isZero();
+            assertThat(millisSince(closed)).isLessThan(Patience.seconds(5).toMillis());
+        }
+    }
+
+    @Test
+    @Tag("contract-10")
+    void aSecondSignalEndsItAtOnce() throws IOException {
+        for (String second : List.of("TERM", "INT")) {
+            try (WeirProcess weir = start("announce = 20s, drain = 20s, close-over = 20s");
+                    Peer client = Peer.dial(weir.listener("web"))) {
+                client.echo("active");
+                weir.term();
+                Patience.until("not ready").until(() -> !weir.admin().ready());
+                long asked = System.nanoTime();
+                weir.signal(second);
+                weir.exitCode();
+                assertThat(millisSince(asked)).isLessThan(Patience.seconds(2).toMillis());
+                assertThat(client.ending().how()).isNotEqualTo(Ending.How.OPEN);
+            }
+        }
+    }
+
+    @Test
+    @Tag("contract-10")
+    void anInterruptStopsItInTheSameOrder() throws IOException {
+        try (WeirProcess weir = start("announce = 100ms, drain = 300ms, close-over = 100ms");
+                Peer client = Peer.dial(weir.listener("web"))) {
+            client.echo("active");
+            weir.signal("INT");
+            assertThat(client.ending().how()).isEqualTo(Ending.How.FIN);
+            assertThat(weir.exitCode()).isZero();
+        }
+    }
+
+    /** Closing one socket of a group resets what waits in its queue, so the queue is emptied first. */
+    @Test
+    @Tag("contract-10")
+    void noConnectionIsLostWhileTheListenerCloses() throws IOException {
+        try (WeirProcess weir = start("announce = 300ms, drain = 5s, close-over = 100ms")) {
+            InetSocketAddress at = weir.listener("web");
+            weir.term();
+            int served = 0;
+            List<String> lost = new ArrayList<>();
+            long start = System.nanoTime();
+            while (millisSince(start) < Patience.seconds(10).toMillis()) {
+                try (Peer client = Peer.dial(at)) {
+                    client.echo("hello");
+                    served++;
+                } catch (ConnectException refused) {
+                    break;
+                } catch (IOException e) {
+                    lost.add("after " + served + ": " + e);
+                }
+            }
+            assertThat(served).isPositive();
+            assertThat(lost).isEmpty();
+            assertThat(weir.exitCode()).isZero();
+        }
+    }
+
+    private WeirProcess start(String shutdown) {
+        return WeirProcess.start(WeirFile.with(transport)
+                .service("web", backend.hostPort())
+                .add("weir.shutdown { " + shutdown + " }\n"));
+    }
+
+    private static boolean refuses(InetSocketAddress at) {
+        try (Peer client = Peer.dial(at)) {
+            return client.closed();
+        } catch (ConnectException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static long millisSince(long start) {
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+}

@@ -1,0 +1,67 @@
+package io.weir.kit;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What must hold of a node once its clients are gone, whatever they did: no gauge above zero, every accepted connection
+ * counted as closed exactly once, no socket left behind, no fault of Weir's own in the log.
+ */
+public final class Aftermath {
+    private static final Pattern FAULT =
+            Pattern.compile("\\bERROR\\b|Exception\\b|\\bat [\\w.$]+\\([\\w$]+\\.java:\\d+\\)");
+    private static final double SECONDS = 10;
+
+    private final WeirProcess weir;
+    private final int sockets;
+
+    /** @param weir at rest; what it holds now is what it must come back to */
+    public Aftermath(WeirProcess weir) {
+        this.weir = weir;
+        weir.metrics();
+        this.sockets = ProcFs.sockets(weir.pid());
+    }
+
+    /** Waits up to 10 stretched seconds for the node to be at rest, then looks for faults. */
+    public void check() {
+        atRest();
+        List<String> faults = weir.err().lines().stream()
+                .filter(line -> FAULT.matcher(line).find())
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new AssertionError("faults on standard error:\n" + String.join("\n", faults));
+        }
+        double errors = weir.metrics().sum("weir_connections_closed_total", "reason", "error");
+        if (errors > 0) {
+            throw new AssertionError(errors + " connections ended by a fault of Weir's own");
+        }
+    }
+
+    /** Waits up to 10 stretched seconds for the gauges and the sockets. */
+    public void atRest() {
+        Patience.until("gauges at zero and sockets back", SECONDS).untilAsserted(() -> {
+            MetricsScrape metrics = weir.metrics();
+            zero(metrics, "weir_listener_connections");
+            zero(metrics, "weir_backend_connections");
+            double opened = metrics.sum("weir_listener_connections_total");
+            double closed = metrics.sum("weir_connections_closed_total");
+            if (opened != closed) {
+                throw new AssertionError(opened + " connections accepted, " + closed + " counted as closed");
+            }
+            int now = ProcFs.sockets(weir.pid());
+            if (now > sockets) {
+                throw new AssertionError(now + " sockets, " + sockets + " before");
+            }
+        });
+    }
+
+    private static void zero(MetricsScrape metrics, String gauge) {
+        if (!metrics.has(gauge)) {
+            throw new AssertionError("no " + gauge);
+        }
+        double value = metrics.sum(series -> series.name().equals(gauge));
+        if (value != 0) {
+            throw new AssertionError(gauge + " is " + value);
+        }
+    }
+}
