@@ -327,6 +327,11 @@ final class Connection extends Timer implements Link {
     }
 
     @Override
+    public long patience() {
+        return listener.finNanos;
+    }
+
+    @Override
     public void fault(Throwable fault) {
         reason = CloseReason.ERROR;
         orderlyEnd = false;

@@ -147,7 +147,13 @@ final class HostStage extends AbstractGraphStageWithMaterializedValue<ClosedShap
             Lingering.take(loop, socket, lingering);
         }
 
-        /** The same for one that was never joined. */
+        /** Resets a socket that its connection is done with, once its peer has what was written. */
+        void depart(Socket socket, long patience) {
+            takenOver = socket;
+            Departing.take(loop, socket, patience, lingering);
+        }
+
+        /** As {@link #linger}, for a socket that was never joined. */
         void lingerUnjoined(Socket socket) {
             Lingering.take(loop, socket, lingering);
         }

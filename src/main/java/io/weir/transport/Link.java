@@ -17,6 +17,9 @@ public interface Link {
     /** A side's connection was reset, or its peer is gone. Once a side. */
     void failed(Side side, Failure failure);
 
+    /** How long, in nanoseconds, a peer may take to receive what was written before its connection is reset in its turn. */
+    long patience();
+
     /** A fault of Weir's own ended the connection. */
     void fault(Throwable fault);
 

@@ -295,7 +295,8 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     /** All that will ever be written is written. */
     private void finishWriting() {
         if (resetAtEnd) {
-            abort();
+            host.depart(socket, link.patience());
+            failStage(SocketStage.PeerReset.INSTANCE);
         } else if (isClosed(out)) {
             over();
         } else {
@@ -311,7 +312,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
                 complete(out);
             }
             if (!isWriting()) {
-                abort();
+                finishWriting();
             } else {
                 setKeepGoing(true);
             }

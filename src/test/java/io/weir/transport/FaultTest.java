@@ -119,6 +119,11 @@ class FaultTest {
             }
 
             @Override
+            public long patience() {
+                return link.patience();
+            }
+
+            @Override
             public void fault(Throwable caught) {
                 link.fault(caught);
             }

@@ -289,4 +289,28 @@ class JoinTest {
             settled(relay);
         }
     }
+
+    /** NIO cannot know what has arrived. */
+    @ParameterizedTest
+    @EnumSource(names = "NATIVE")
+    void aReaderThatComesLateStillGetsWhatWasWrittenBeforeTheReset(LoopSettings.Kind kind) throws Exception {
+        byte[] down = new byte[200_000];
+        new Random(3).nextBytes(down);
+        try (Relay relay = relay(kind);
+                Socket client = new Socket()) {
+            client.setReceiveBufferSize(4096);
+            client.connect(relay.address());
+            client.setSoTimeout(20_000);
+            try (Socket backend = accept()) {
+                backend.getOutputStream().write(down);
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> relay.onLoop(() -> relay.pairs.peek().out) == down.length);
+                backend.setSoLinger(true, 0);
+            }
+            relay.pairs.remove().over.get(10, TimeUnit.SECONDS);
+            assertThat(client.getInputStream().readNBytes(down.length)).isEqualTo(down);
+            assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
+            settled(relay);
+        }
+    }
 }

@@ -197,6 +197,11 @@ final class Relay implements AutoCloseable {
         }
 
         @Override
+        public long patience() {
+            return 5_000_000_000L;
+        }
+
+        @Override
         public void fault(Throwable fault) {
             told.add("fault");
             faults.add(fault);

@@ -58,6 +58,11 @@ final class Libc {
     private static final MethodHandle PIPE2 = link("pipe2", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT), true);
     private static final MethodHandle FCNTL = LINKER.downcallHandle(
             LINKER.defaultLookup().findOrThrow("fcntl"), ints(3), Linker.Option.firstVariadicArg(2), ERRNO);
+    private static final MethodHandle IOCTL = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("ioctl"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
+            Linker.Option.firstVariadicArg(2),
+            ERRNO);
     private static final MethodHandle SPLICE = link(
             "splice",
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT),
@@ -258,6 +263,14 @@ final class Libc {
     int fcntl(int fd, int command, int argument) {
         try {
             return result((int) FCNTL.invokeExact(state, fd, command, argument));
+        } catch (Throwable fault) {
+            throw broken(fault);
+        }
+    }
+
+    int ioctl(int fd, long request, long value) {
+        try {
+            return result((int) IOCTL.invokeExact(state, fd, request, value));
         } catch (Throwable fault) {
             throw broken(fault);
         }

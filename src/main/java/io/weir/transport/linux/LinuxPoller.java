@@ -39,6 +39,7 @@ public final class LinuxPoller implements Poller {
     private static final int CTL_ADD = 1;
     private static final int CTL_DEL = 2;
     private static final int CTL_MOD = 3;
+    private static final long SIOCOUTQ = 0x5411;
     private static final int CLOEXEC = 0x80000;
     private static final int NONBLOCK = 0x800;
     private static final int STREAM = 1 | NONBLOCK | CLOEXEC;
@@ -188,6 +189,10 @@ public final class LinuxPoller implements Poller {
         int result = libc.getsockopt(
                 fd, SocketOptions.SOL_SOCKET, SocketOptions.SO_ERROR, value.address(), length.address());
         return result < 0 ? -result : value.get(JAVA_INT, 0);
+    }
+
+    int unconfirmed(int fd) {
+        return libc.ioctl(fd, SIOCOUTQ, value.address()) < 0 ? 0 : value.get(JAVA_INT, 0);
     }
 
     void lingerZero(int fd) {

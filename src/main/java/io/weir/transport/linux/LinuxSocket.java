@@ -125,6 +125,11 @@ final class LinuxSocket extends Socket implements LinuxPoller.Registered {
     }
 
     @Override
+    public int unconfirmed() {
+        return fd < 0 ? 0 : poller().unconfirmed(fd);
+    }
+
+    @Override
     public void finish() {
         poller().libc.shutdown(fd, SHUT_WR);
     }

@@ -131,6 +131,11 @@ final class NioSocket extends Socket {
     }
 
     @Override
+    public int unconfirmed() {
+        return 0;
+    }
+
+    @Override
     public void finish() {
         try {
             channel.shutdownOutput();

@@ -79,6 +79,9 @@ public abstract class Socket {
     /** Asks to be told when there is room to write. */
     public abstract void awaitWriting();
 
+    /** Bytes written whose arrival the peer's system has not confirmed; 0 where that cannot be known. */
+    public abstract int unconfirmed();
+
     /** Sends FIN; reading goes on. */
     public abstract void finish();
 

@@ -177,6 +177,11 @@ class LeaseTest {
         public void awaitWriting() {}
 
         @Override
+        public int unconfirmed() {
+            return 0;
+        }
+
+        @Override
         public void finish() {}
 
         @Override

@@ -1,0 +1,51 @@
+package io.weir.transport;
+
+import io.weir.transport.socket.Socket;
+
+/**
+ * A socket that is to be reset once its peer has what was written to it: a reset at once would throw away what is
+ * still in the system's send buffer, and a peer that reads promptly would miss the end of what was sent before.
+ */
+final class Departing extends Timer {
+    private static final long LOOK_NANOS = 2 * TimerWheel.TICK_NANOS;
+
+    private final EventLoop loop;
+    private final Socket socket;
+    private final long deadline;
+    private final int[] count;
+
+    private Departing(EventLoop loop, Socket socket, long deadline, int[] count) {
+        this.loop = loop;
+        this.socket = socket;
+        this.deadline = deadline;
+        this.count = count;
+    }
+
+    /**
+     * Resets a socket now, or when all it was given has arrived.
+     *
+     * @param patience nanoseconds after which it is reset all the same
+     * @param count the loop's number of sockets that outlive their connections, in its only element
+     */
+    static void take(EventLoop loop, Socket socket, long patience, int[] count) {
+        socket.owner(null);
+        if (socket.unconfirmed() == 0 || count[0] >= Lingering.MOST) {
+            socket.reset();
+            return;
+        }
+        count[0]++;
+        long now = loop.now();
+        Departing departing = new Departing(loop, socket, now + Math.min(patience, Long.MAX_VALUE / 4), count);
+        loop.wheel().schedule(departing, now + LOOK_NANOS);
+    }
+
+    @Override
+    protected void fire(long now) {
+        if (now < deadline && socket.unconfirmed() > 0) {
+            loop.wheel().schedule(this, now + LOOK_NANOS);
+        } else {
+            count[0]--;
+            socket.reset();
+        }
+    }
+}
