@@ -97,7 +97,7 @@ final class Compare {
         }
         for (String scenario : options.scenarios) {
             if (Options.SCENARIOS.indexOf(scenario) >= 5) {
-                new Once(options, results, proxies).run(mode, scenario);
+                new Once(options, results, proxies, problems).run(mode, scenario);
             }
         }
         try (var files = Files.newDirectoryStream(dir, "*-access.log")) {

@@ -1,6 +1,7 @@
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 
 /**
  * Closed-loop load on one port by one thread: as many operations at a time as there are connections, each followed at
@@ -45,6 +46,7 @@ final class Load implements Runnable {
     private final long[] got;
     private final long[] since;
     private final Thread thread;
+    private final ArrayDeque<Integer> failed = new ArrayDeque<>();
     private int source;
     private int open;
 
@@ -102,14 +104,17 @@ final class Load implements Runnable {
             open(slot);
         }
         long deadline = Long.MAX_VALUE;
-        while (open > 0 && System.nanoTime() < deadline && errors < MOST_ERRORS) {
+        while (open + failed.size() > 0 && System.nanoTime() < deadline && errors < MOST_ERRORS) {
+            for (int i = failed.size(); i > 0; i--) {
+                open(failed.poll());
+            }
             if (stopping && kind == Kind.BULK) {
                 break;
             }
             if (stopping && deadline == Long.MAX_VALUE) {
                 deadline = System.nanoTime() + 5_000_000_000L;
             }
-            int count = sys.await(100_000_000L);
+            int count = sys.await(failed.isEmpty() ? 100_000_000L : 1_000_000L);
             for (int i = 0; i < count; i++) {
                 long data = sys.eventData(i);
                 int slot = (int) data;
@@ -215,9 +220,7 @@ final class Load implements Runnable {
     private void failed(int slot) {
         errors++;
         close(slot);
-        if (errors < MOST_ERRORS) {
-            open(slot);
-        }
+        failed.add(slot);
     }
 
     private void close(int slot) {

@@ -13,9 +13,12 @@ final class Once {
     private final Options options;
     private final Results results;
     private final Proxies proxies;
+    private final List<String> problems;
     private final Random random = new Random(11);
 
-    Once(Options options, Results results, Proxies proxies) {
+    /** What goes wrong with one proxy is added to the problems, and the others go on. */
+    Once(Options options, Results results, Proxies proxies, List<String> problems) {
+        this.problems = problems;
         this.options = options;
         this.results = results;
         this.proxies = proxies;
@@ -44,6 +47,9 @@ final class Once {
                     Map<String, Double> told = new LinkedHashMap<>(values);
                     told.keySet().removeIf(key -> key.matches("(rate|p99in)([3-9])"));
                     Rounds.say("%s %s %d: %s %s", mode, scenario, round, name, told);
+                } catch (IllegalStateException failure) {
+                    problems.add("%s %s %d: %s".formatted(mode, scenario, round, failure.getMessage()));
+                    Rounds.say("%s %s %d: %s", mode, scenario, round, failure.getMessage());
                 } finally {
                     proxy.stop();
                 }
@@ -93,6 +99,9 @@ final class Once {
             values.put("p99in" + second, now.minus(before).micros(0.99));
             done = load.operations();
             before = now;
+        }
+        if (!proxy.alive()) {
+            throw new IllegalStateException(proxy.name() + " ended");
         }
         values.put("rate", done / (double) COLD_SECONDS);
         values.put("cpu", (proxy.cpuNanos() - cpu) / 1e3 / done);
