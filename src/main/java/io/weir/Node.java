@@ -141,6 +141,7 @@ public final class Node {
      */
     public static Node start(Settings settings) throws Refusal, InterruptedException {
         Logging.apply(settings.log());
+        ThisHost.requireDescriptors(settings.maxConnections());
         DataDirectory directory = DataDirectory.take(settings.node().dataDir());
         Node node;
         try {

@@ -5,6 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs one node in the foreground until a signal ends it. */
@@ -27,11 +29,17 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final FileOption file = new FileOption();
 
+    @Option(names = "--takeover", hidden = true)
+    private boolean takeover;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
+        if (takeover) {
+            throw new ParameterException(spec.commandLine(), "--takeover is not available yet");
+        }
         Outcome outcome = file.read();
         int code = file.report(outcome, spec.commandLine().getErr());
         return outcome instanceof Outcome.Good good

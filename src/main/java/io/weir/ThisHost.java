@@ -33,6 +33,19 @@ final class ThisHost {
                 environment);
     }
 
+    /** Descriptors a node takes for itself, and two a connection. */
+    static void requireDescriptors(int connections) throws Refusal {
+        long limit = look().descriptors();
+        long needed = 512 + 2L * connections;
+        if (limit < needed) {
+            throw new Refusal(
+                    ExitCode.SYSTEM,
+                    "the system allows this process " + limit + " file descriptors, and " + needed + " are needed for "
+                            + connections
+                            + " connections (512 for the node, 2 each); raise the hard limit (LimitNOFILE in systemd, ulimit -Hn)");
+        }
+    }
+
     /** The host's name without a look-up that may wait for a name server, where there is another way. */
     private static String name(Map<String, String> environment) {
         String name = "";
