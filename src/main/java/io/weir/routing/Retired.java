@@ -4,6 +4,7 @@ import io.weir.balance.Backend;
 import io.weir.balance.PoolMemory;
 import io.weir.model.BackendKey;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,9 @@ record Retired(Map<Place, Backend> backends, Map<String, PoolMemory> pools) {
     }
 
     Retired {
-        backends = Map.copyOf(backends);
-        pools = Map.copyOf(pools);
+        // Wrapped, not copied: thousands of entries a build, and nobody else holds the maps.
+        backends = Collections.unmodifiableMap(backends);
+        pools = Collections.unmodifiableMap(pools);
     }
 
     /** Everything {@code table} knows, its own retired ones included. */

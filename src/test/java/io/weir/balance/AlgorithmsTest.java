@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,8 @@ class AlgorithmsTest {
     private static final long MILLI = 1_000_000L;
 
     @Test
+    @Tag("peers-15")
+    @Tag("peers-16")
     void round_robin_is_exact_over_a_cycle_even_between_two_tables() {
         Cases.each(30, random -> {
             int[] weights = Cases.weights(random, Cases.between(random, 1, 10), 20);
@@ -104,6 +107,7 @@ class AlgorithmsTest {
     }
 
     @Test
+    @Tag("peers-18")
     void with_two_held_connections_on_one_the_next_ten_go_to_the_other() {
         Pools pool = Pools.of(
                 Algorithm.LEAST_CONNECTIONS, ones(2), new int[] {Off.COUNT, Off.COUNT}, new SplittableRandom(1));
@@ -119,6 +123,7 @@ class AlgorithmsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"POWER_OF_TWO_CHOICES", "PEAK_EWMA"})
+    @Tag("peers-19")
     void of_two_draws_the_busiest_is_never_taken(Algorithm algorithm) {
         Cases.each(30, random -> {
             int count = Cases.between(random, 2, 20);
@@ -190,6 +195,7 @@ class AlgorithmsTest {
     }
 
     @Test
+    @Tag("peers-20")
     void peak_ewma_prefers_the_quick_one_and_forgets() {
         Pools pool = Pools.of(Algorithm.PEAK_EWMA, ones(2), Pools.uncapped(2), new SplittableRandom(4));
         pool.backends.get(0).connected(50 * MILLI, 0);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,6 +46,7 @@ class PickerLawsTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("peers-24")
     void caps_hold_against_real_threads_and_every_place_comes_back(Algorithm algorithm) {
         Cases.each(6, random -> {
             int[] caps = caps(random);

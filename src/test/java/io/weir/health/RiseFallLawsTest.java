@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.balance.Cases;
 import io.weir.model.Health;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RiseFallLawsTest {
     /** Against the plain statement: only an unbroken run of fall failures, or rise successes, flips. */
     @Test
+    @Tag("peers-29")
     void it_flips_after_exactly_so_many_in_a_row() {
         Cases.each(300, random -> {
             int rise = Cases.between(random, 1, 6);

@@ -36,6 +36,7 @@ class PoolRouteTest {
     }
 
     @Test
+    @Tag("peers-17")
     void backups_only_while_no_primary_has_room() {
         PoolRoute route =
                 route(pool(Algorithm.ROUND_ROBIN, up("a", 1, 1, false), up("b1", 1, 1, true), up("b2", 1, 1, true)));

@@ -26,6 +26,7 @@ class SourceHashRouteTest {
     private static final int CLIENTS = 2_000;
 
     @Test
+    @Tag("peers-21")
     void every_node_sends_a_client_to_the_same_backend() {
         Cases.each(15, random -> {
             List<BackendInput> backends = backends(random, Cases.between(random, 1, 40));
