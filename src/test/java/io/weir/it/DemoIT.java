@@ -3,6 +3,7 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.kit.Loopback;
+import io.weir.kit.MetricsScrape;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
 import io.weir.kit.WeirFile;
@@ -29,6 +30,12 @@ class DemoIT {
             int admin = port(weir, "admin port");
             Patience.until("readiness")
                     .until(() -> get(Loopback.port(admin), "/ready").startsWith("HTTP/1.1 200"));
+            Patience.until("all three backends").until(() -> {
+                String metrics = get(Loopback.port(admin), "/metrics");
+                return MetricsScrape.parse(metrics.substring(metrics.indexOf("\r\n\r\n") + 4))
+                                .sum("weir_backend_up")
+                        == 3;
+            });
             Map<String, Integer> names = new TreeMap<>();
             for (int i = 0; i < 30; i++) {
                 String answer = get(web, "/");
