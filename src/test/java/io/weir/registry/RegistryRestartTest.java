@@ -64,9 +64,12 @@ class RegistryRestartTest {
                 .as("it builds an equal one")
                 .isSameAs(before);
         bench.pass(Given.EJECTION);
-        assertThat(bench.inTable("web", 1).ejected())
-                .as("its timers are set again")
-                .isFalse();
+        Awaitility.await().untilAsserted(() -> {
+            bench.pass(BackendRegistry.GATHER);
+            assertThat(bench.inTable("web", 1).ejected())
+                    .as("its timers are set again")
+                    .isFalse();
+        });
         bench.tell(new BackendRegistry.ProbeChanged(Given.report(KEY_A, 2, Health.DOWN)));
         assertThat(bench.inTable("web", 0).health()).isEqualTo(Health.DOWN);
     }
