@@ -102,7 +102,9 @@ class LineWriterTest {
             int n = pipe.source().read(buffer);
             read.write(buffer.array(), 0, n);
         }
-        assertThat(read.toString(UTF_8).lines()).allMatch(line::equals);
+        // The last read may end within a line that is still being written.
+        String whole = read.toString(UTF_8);
+        assertThat(whole.substring(0, whole.lastIndexOf('\n')).lines()).allMatch(line::equals);
         assertThat(read.size() / 1001 + countedLost).isGreaterThanOrEqualTo(10_000);
         pipe.source().close();
     }
