@@ -90,9 +90,14 @@ final class NioListenSocket extends ListenSocket {
         }
     }
 
+    /** The JDK keeps a registered channel's port until a selector has forgotten it, so it is made to forget at once. */
     @Override
     public void close() {
         try {
+            if (key.isValid()) {
+                key.cancel();
+                key.selector().selectNow();
+            }
             channel.close();
         } catch (IOException alreadyGone) {
             // A descriptor is free after close, whatever it says
