@@ -90,7 +90,9 @@ public final class WeirProcess implements AutoCloseable {
             String name = caller() + "-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet();
             Path out = logs.resolve(name + ".out");
             Path err = logs.resolve(name + ".err");
-            List<String> command = new ArrayList<>(before);
+            // A shell that runs the tests in the background has interrupts ignored, and so would this process
+            List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP,TERM"));
+            command.addAll(before);
             command.add(Path.of(System.getProperty("weir.launcher", "weir"))
                     .toAbsolutePath()
                     .toString());
