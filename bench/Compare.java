@@ -18,7 +18,9 @@ final class Compare {
     private final Path home =
             Path.of(System.getProperty("bench.home", ".")).toAbsolutePath().normalize();
     private final Options options;
-    private final Results results = new Results();
+    private final String stamp =
+            LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    private final Results results;
     private final List<String> problems = new ArrayList<>();
     private final Path out;
     private int rate;
@@ -26,6 +28,7 @@ final class Compare {
     private Compare(Options options) throws IOException {
         this.options = options;
         out = Files.createDirectories(home.resolve(options.out).normalize());
+        results = new Results(out.resolve("samples-" + stamp + ".jsonl"));
         int limit = Integer.parseInt(run("sh", "-c", "ulimit -Hn").replace("unlimited", "1048576"));
         options.idle = Math.min(options.idle, (limit - 512) / 2 - 100);
         rate = options.rate;
@@ -66,7 +69,6 @@ final class Compare {
             backend.destroyForcibly();
             Map<String, String> about = about();
             about.put("took", "%.0f s".formatted(Rounds.seconds(start)));
-            String stamp = LocalDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
             results.write(out.resolve("results-" + stamp + ".json"), about);
             String report = new Report(results).markdown(about, options.modes, problems);
             Files.writeString(out.resolve("results-" + stamp + ".md"), report);

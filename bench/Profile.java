@@ -56,7 +56,7 @@ final class Profile {
         try {
             proxy.start();
             Load.Kind kind = Rounds.kind(scenario);
-            new Rounds(options, new Results(), ports[0]).warmUp(List.of(proxy));
+            new Rounds(options, new Results(dir.resolve("profile.jsonl")), ports[0]).warmUp(List.of(proxy));
             Load load = new Load(kind, proxy.port(), Rounds.connections(kind)).start();
             Thread.sleep(1000);
             Path data = dir.resolve("perf.data");

@@ -1,6 +1,8 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +29,21 @@ final class Results {
     }
 
     private final List<Sample> samples = new ArrayList<>();
+    private final Path lines;
+
+    /** @param lines where each sample is appended as a line when it is taken, so that a run that is cut off leaves what it had */
+    Results(Path lines) {
+        this.lines = lines;
+    }
 
     void add(String mode, String scenario, int round, String proxy, Map<String, Double> values) {
-        samples.add(new Sample(mode, scenario, round, proxy, new TreeMap<>(values)));
+        Sample sample = new Sample(mode, scenario, round, proxy, new TreeMap<>(values));
+        samples.add(sample);
+        try {
+            Files.writeString(lines, json(sample) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean has(String mode, String scenario) {
@@ -99,18 +113,16 @@ final class Results {
         String head = about.entrySet().stream()
                 .map(e -> "  " + quoted(e.getKey()) + ": " + quoted(e.getValue()) + ",\n")
                 .collect(Collectors.joining());
-        String body = samples.stream()
-                .map(s -> "    {\"mode\": %s, \"scenario\": %s, \"round\": %d, \"proxy\": %s, %s}"
-                        .formatted(
-                                quoted(s.mode()),
-                                quoted(s.scenario()),
-                                s.round(),
-                                quoted(s.proxy()),
-                                s.values().entrySet().stream()
-                                        .map(e -> quoted(e.getKey()) + ": " + number(e.getValue()))
-                                        .collect(Collectors.joining(", "))))
-                .collect(Collectors.joining(",\n"));
+        String body = samples.stream().map(s -> "    " + json(s)).collect(Collectors.joining(",\n"));
         Files.writeString(file, "{\n" + head + "  \"samples\": [\n" + body + "\n  ]\n}\n");
+    }
+
+    private static String json(Sample s) {
+        String values = s.values().entrySet().stream()
+                .map(e -> quoted(e.getKey()) + ": " + number(e.getValue()))
+                .collect(Collectors.joining(", "));
+        return "{\"mode\": %s, \"scenario\": %s, \"round\": %d, \"proxy\": %s, %s}"
+                .formatted(quoted(s.mode()), quoted(s.scenario()), s.round(), quoted(s.proxy()), values);
     }
 
     private static String number(double value) {

@@ -3,6 +3,7 @@ package io.weir.kit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +47,11 @@ public final class AccessLog {
         /** @return why it ended */
         public String reason() {
             return json.get("reason").asText();
+        }
+
+        /** @return when it ended */
+        public Instant ended() {
+            return Instant.parse(json.get("time").asText());
         }
 
         /** @return the client, host:port */
@@ -108,14 +114,16 @@ public final class AccessLog {
     public Line of(Peer client) {
         int port = client.local().getPort();
         return Patience.until("the access log's line for the client on port " + port)
-                .until(() -> ofPort(port), java.util.Objects::nonNull);
+                .until(() -> ofPort(port, client.since()), java.util.Objects::nonNull);
     }
 
-    private Line ofPort(int port) {
+    /** Ports come round again, so an earlier connection's line may name the same client. */
+    private Line ofPort(int port, Instant since) {
         List<Line> lines = lines();
         for (int i = lines.size() - 1; i >= 0; i--) {
-            if (lines.get(i).client().endsWith(":" + port)) {
-                return lines.get(i);
+            Line line = lines.get(i);
+            if (line.client().endsWith(":" + port) && !line.ended().isBefore(since)) {
+                return line;
             }
         }
         return null;

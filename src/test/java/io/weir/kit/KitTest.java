@@ -159,6 +159,23 @@ class KitTest {
     }
 
     @Test
+    void findsTheLineOfAConnectionAndNotOfAnEarlierOneFromTheSamePort(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("log");
+        AccessLog log = new AccessLog(new Tail(file));
+        try (FakeBackend backend = FakeBackend.start(Manners.echo());
+                Peer client = Peer.dial(backend.address())) {
+            String line = "{\"time\":\"%s\",\"node\":\"n\",\"listener\":\"l\",\"client\":\"127.0.0.1:"
+                    + client.local().getPort() + "\",\"pool\":\"p\",\"backend\":null,\"id\":\"1\",\"attempts\":1,"
+                    + "\"queueMillis\":0,\"connectMillis\":0,\"firstByteMillis\":0,\"durationMillis\":0,\"bytesIn\":0,"
+                    + "\"bytesOut\":0,\"sni\":null,\"reason\":\"%s\"}\n";
+            String own = line.formatted(client.since(), "idle");
+            String earlier = line.formatted(client.since().minusMillis(1), "error");
+            Files.writeString(file, own + earlier);
+            assertThat(log.of(client).reason()).isEqualTo("idle");
+        }
+    }
+
+    @Test
     void speaksTlsAndShowsItsCertificate() throws Exception {
         try (TlsServer tls = TlsServer.start();
                 SSLSocket socket =

@@ -12,6 +12,8 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One end of a TCP connection in a test's hands, client or backend: sends, receives, ends in every way there is. Reads
@@ -21,8 +23,14 @@ public final class Peer implements AutoCloseable {
     private final Socket socket;
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
+    private final Instant since;
 
     Peer(Socket socket) throws IOException {
+        this(socket, Instant.now());
+    }
+
+    private Peer(Socket socket, Instant since) throws IOException {
+        this.since = since.truncatedTo(ChronoUnit.MILLIS);
         this.socket = socket;
         this.local = (InetSocketAddress) socket.getLocalSocketAddress();
         this.remote = (InetSocketAddress) socket.getRemoteSocketAddress();
@@ -68,16 +76,22 @@ public final class Peer implements AutoCloseable {
     }
 
     private static Peer connect(Socket socket, InetSocketAddress to, int receiveBuffer) throws IOException {
+        Instant since = Instant.now();
         try {
             if (receiveBuffer > 0) {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
             socket.connect(to, (int) Patience.seconds(10).toMillis());
-            return new Peer(socket);
+            return new Peer(socket, since);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
+    }
+
+    /** @return when it began to be dialled, or was accepted; to the millisecond, rounded down */
+    public Instant since() {
+        return since;
     }
 
     /** @return what is received arrives here */
