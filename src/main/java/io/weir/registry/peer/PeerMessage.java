@@ -1,0 +1,22 @@
+package io.weir.registry.peer;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * What registries say to each other: records of this package, each listed three times here. At most
+ * {@link PeerCodec#MOST_BYTES} on the wire; whoever has more to say sends parts.
+ *
+ * <p>Nodes of two versions speak to each other during an update. So a field is only ever added, an absent one has a
+ * meaning, one that is not known is passed over, and the name here stays for ever.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is", defaultImpl = Unheard.class)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = NodeFacts.class, name = "facts"),
+    @JsonSubTypes.Type(value = Unheard.class, name = "unheard"),
+})
+public sealed interface PeerMessage
+        permits
+                // One a line
+                NodeFacts,
+                Unheard {}

@@ -1,0 +1,17 @@
+package io.weir.registry.peer;
+
+import java.util.Collection;
+
+/**
+ * The way to the other nodes, for as long as one control plane lives. Any thread; every method returns at once. What is
+ * told arrives at most once, in order between two nodes, and is lost without a word where there is no way.
+ */
+public interface Peers {
+    /** Sends a message to one node. */
+    void tell(NodeId to, PeerMessage message);
+
+    /** Sends one message to several nodes; it is put into bytes once for all of them. */
+    default void tellAll(Collection<NodeId> to, PeerMessage message) {
+        to.forEach(each -> tell(each, message));
+    }
+}
