@@ -31,11 +31,12 @@ public final class PeerCodec {
         try {
             bytes = MAPPER.writerFor(PeerMessage.class).writeValueAsBytes(message);
         } catch (JsonProcessingException fault) {
-            throw new IllegalStateException("no bytes for a " + message.getClass().getSimpleName(), fault);
+            throw new IllegalStateException(
+                    "no bytes for a " + message.getClass().getSimpleName(), fault);
         }
         if (bytes.length > MOST_BYTES) {
-            throw new IllegalArgumentException(
-                    "a " + message.getClass().getSimpleName() + " of " + bytes.length + " bytes; at most " + MOST_BYTES);
+            throw new IllegalArgumentException("a " + message.getClass().getSimpleName() + " of " + bytes.length
+                    + " bytes; at most " + MOST_BYTES);
         }
         return bytes;
     }

@@ -30,10 +30,7 @@ public record PeerView(NodeId self, List<Member> members) {
 
     /** All members but this node, oldest first, reachable or not. */
     public List<NodeId> others() {
-        return members.stream()
-                .map(Member::id)
-                .filter(id -> !id.equals(self))
-                .toList();
+        return members.stream().map(Member::id).filter(id -> !id.equals(self)).toList();
     }
 
     /** The members but this node that answer, oldest first. */

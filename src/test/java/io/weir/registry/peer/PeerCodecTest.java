@@ -68,7 +68,8 @@ class PeerCodecTest {
     void fieldsThatAnOlderVersionDoesNotSendAreNoFault() throws Exception {
         for (PeerMessage message : PeerMessages.EXAMPLES) {
             ObjectNode whole = (ObjectNode) CBOR.readTree(PeerCodec.bytes(message));
-            for (String field : whole.properties().stream().map(Map.Entry::getKey).toList()) {
+            for (String field :
+                    whole.properties().stream().map(Map.Entry::getKey).toList()) {
                 ObjectNode less = whole.deepCopy();
                 less.remove(field);
                 PeerMessage read =
