@@ -2,7 +2,6 @@ package io.weir;
 
 import io.weir.admin.AdminBindException;
 import io.weir.admin.AdminServer;
-import io.weir.admin.AdminSources;
 import io.weir.admin.NodeStatus;
 import io.weir.admin.PortHolder;
 import io.weir.model.CloseReason;
@@ -76,7 +75,7 @@ public final class Node {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private AdminServer.@Nullable Bound admin;
     private volatile NodeStatus.Phase phase = NodeStatus.Phase.STARTING;
-    private volatile boolean bound;
+    private volatile List<Bound> listening = List.of();
     private volatile int exitCode = ExitCode.DONE;
     private final long startedMillis = clock.epochMillis();
     private final long startedNanos = clock.nanoTime();
@@ -234,7 +233,16 @@ public final class Node {
         return AdminServer.start(
                 system,
                 settings.admin(),
-                new AdminSources(Version.text(), startedNanos, clock, this::status, watch::pulses, table, meters));
+                new AdminWiring(
+                                settings,
+                                startedNanos,
+                                clock,
+                                table,
+                                meters,
+                                this::status,
+                                watch::pulses,
+                                () -> listening)
+                        .sources(system));
     }
 
     private void awaitAdmin(CompletionStage<AdminServer.Bound> coming) throws Refusal, InterruptedException {
@@ -261,7 +269,7 @@ public final class Node {
                 throw new Refusal(ExitCode.SYSTEM, failure.getMessage() + holder(failure));
             }
         }
-        bound = true;
+        listening = List.copyOf(all);
         all.forEach(
                 each -> LOG.info("listening listener={} address={}", each.listener(), AddressText.of(each.address())));
     }
@@ -276,8 +284,12 @@ public final class Node {
         Map<String, NodeStatus.Listener> listeners = new LinkedHashMap<>();
         settings.listeners()
                 .values()
-                .forEach(each -> listeners.put(each.name(), new NodeStatus.Listener(each.pool(), bound)));
+                .forEach(each -> listeners.put(each.name(), new NodeStatus.Listener(each.pool(), bound(each))));
         return new NodeStatus(phase, listeners, new NodeStatus.Reload(true, startedMillis));
+    }
+
+    private boolean bound(ListenerSettings listener) {
+        return listening.stream().anyMatch(each -> each.listener().equals(listener.name()));
     }
 
     private void tick() {

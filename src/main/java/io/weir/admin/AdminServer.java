@@ -1,5 +1,7 @@
 package io.weir.admin;
 
+import io.weir.admin.api.Problem;
+import io.weir.admin.api.Refused;
 import io.weir.model.AdminSettings;
 import io.weir.model.HostPort;
 import io.weir.observe.OncePerSecond;
@@ -27,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-    private static final int MOST_BYTES = 64 * 1024;
 
     private final ActorSystem<?> system;
     private final AdminRoutes routes;
@@ -35,7 +36,7 @@ public final class AdminServer {
 
     private AdminServer(ActorSystem<?> system, AdminSettings settings, AdminSources sources) {
         this.system = system;
-        this.routes = new AdminRoutes(settings, sources);
+        this.routes = new AdminRoutes(system, settings, sources);
         this.faults = new OncePerSecond(LOG::error, sources.clock());
     }
 
@@ -93,7 +94,7 @@ public final class AdminServer {
                 .thenCompose(http -> Http.get(system)
                         .newServerAt(host(bind), bind.port())
                         .withSettings(http)
-                        .bindSync(server::answer))
+                        .bind(server::answer))
                 .handle((binding, failure) -> {
                     if (failure != null) {
                         throw new CompletionException(
@@ -107,8 +108,9 @@ public final class AdminServer {
         ServerSettings http = ServerSettings.create(system.classicSystem());
         return http.withTransparentHeadRequests(true)
                 .withServerHeader(Optional.empty())
+                .withParsingErrorHandler(MalformedRequests.class.getName())
                 .withParserSettings(http.getParserSettings()
-                        .withMaxContentLength(MOST_BYTES)
+                        .withMaxContentLength(Bodies.MOST_BYTES)
                         // Else whoever reaches the port can fill the log with his own nonsense.
                         .withErrorLoggingVerbosity(ParserSettings.ErrorLoggingVerbosity$.MODULE$.apply("off")));
     }
@@ -117,15 +119,25 @@ public final class AdminServer {
         return bind.host().equals("*") ? "::" : bind.host();
     }
 
-    private HttpResponse answer(HttpRequest request) {
-        request.discardEntityBytes(system);
+    private CompletionStage<HttpResponse> answer(HttpRequest request) {
+        CompletionStage<HttpResponse> answer;
         try {
-            return routes.answer(request);
+            answer = routes.answer(request);
         } catch (Exception e) {
-            faults.say(() -> "a request to the admin port failed: " + e);
-            return AdminRoutes.problem(
-                    Problem.of(500, "Internal Server Error", "A fault of Weir's own; its log says more."));
+            answer = CompletableFuture.failedFuture(e);
         }
+        return answer.exceptionally(failure -> {
+            request.discardEntityBytes(system);
+            return Answers.of(problem(unwrap(failure)));
+        });
+    }
+
+    private Problem problem(Throwable failure) {
+        if (failure instanceof Refused refused) {
+            return refused.problem();
+        }
+        faults.say(() -> "a request to the admin port failed: " + failure);
+        return Problem.of(500, "Internal Server Error", "A fault of Weir's own; its log says more.");
     }
 
     private static Throwable unwrap(Throwable failure) {

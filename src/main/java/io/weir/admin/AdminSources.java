@@ -1,5 +1,6 @@
 package io.weir.admin;
 
+import io.weir.admin.api.ApiSources;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
 import io.weir.routing.TableRef;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param loops how each event loop does
  * @param table the routing table in use
  * @param meters everything counted
+ * @param api what the routes below {@code /api/v1} need
  */
 public record AdminSources(
         String version,
@@ -24,4 +26,5 @@ public record AdminSources(
         Supplier<NodeStatus> status,
         Supplier<List<LoopPulse>> loops,
         TableRef table,
-        Meters meters) {}
+        Meters meters,
+        ApiSources api) {}

@@ -1,13 +1,14 @@
 package io.weir.admin;
 
+import io.weir.admin.api.Caller;
+import io.weir.admin.api.Problem;
+import io.weir.admin.api.Refused;
 import io.weir.model.AdminSettings;
-import io.weir.model.AdminSettings.Role;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,62 +23,56 @@ final class Gate {
     }
 
     /**
-     * Judges by the token.
+     * Who asks, by the token.
      *
      * @param authorization the header's value, or null
-     * @param needed the least role that will do
-     * @return null if the request may pass
+     * @throws Refused where nobody is known by it
      */
-    @Nullable
-    Problem token(@Nullable String authorization, Role needed) {
+    Caller caller(@Nullable String authorization) {
         if (settings.tokens().isEmpty()) {
-            return null;
+            return Caller.ANYONE;
         }
         String scheme = "bearer ";
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(scheme)) {
-            return unknown("This port asks for a token: send \"Authorization: Bearer <token>\".");
+            throw unknown("This port asks for a token: send \"Authorization: Bearer <token>\".");
         }
         byte[] given = digest(authorization.substring(scheme.length()).strip());
-        Role role = null;
+        AdminSettings.Token found = null;
         for (AdminSettings.Token token : settings.tokens()) {
             if (MessageDigest.isEqual(given, digest(token.secret()))) {
-                role = token.role();
+                found = token;
             }
         }
-        if (role == null) {
-            return unknown("No such token.");
+        if (found == null) {
+            throw unknown("No such token.");
         }
-        return role.compareTo(needed) >= 0
-                ? null
-                : Problem.of(
-                        403,
-                        "Forbidden",
-                        "This token is a " + role.word() + "'s; this asks for the role " + needed.word() + ".");
+        return new Caller(found.name(), found.role());
     }
 
     /**
      * Judges a request that would change something, against pages in a browser that were made to look local.
      *
      * @param host the header's value, or null
-     * @return null if the request may pass
+     * @throws Refused where it may not pass
      */
-    @Nullable
-    Problem write(@Nullable String host) {
+    void write(@Nullable String host) {
         String bind = settings.bind().host();
         if (settings.tokens().isEmpty() && !loopback(bind)) {
-            return Problem.of(
-                    403,
-                    "Forbidden",
+            throw forbidden(
                     "Without a token nothing can be changed on a port that is not loopback: set weir.admin.tokens.");
         }
         String name = host == null ? "" : name(host);
-        return name.equals(bind) || loopback(name)
-                ? null
-                : Problem.of(403, "Forbidden", "The Host header names neither this port's address nor loopback.");
+        if (!name.equals(bind) && !loopback(name)) {
+            throw forbidden("The Host header names neither this port's address nor loopback.");
+        }
     }
 
-    private static Problem unknown(String detail) {
-        return new Problem(401, "Unauthorized", detail, Map.of("WWW-Authenticate", "Bearer realm=\"weir\""));
+    private static Refused forbidden(String detail) {
+        return new Refused(Problem.of(403, "Forbidden", detail));
+    }
+
+    private static Refused unknown(String detail) {
+        return new Refused(Problem.of(401, "Unauthorized", detail).with("WWW-Authenticate", "Bearer realm=\"weir\""));
     }
 
     /** The host of a Host header, without brackets and port. */

@@ -37,6 +37,16 @@ public record BackendView(
                 backend);
     }
 
+    /** Connections this node holds to it. */
+    public int connections() {
+        return backend == null ? 0 : backend.connections();
+    }
+
+    /** The decayed peak of the time to connect in nanoseconds; 0 where none was seen yet. */
+    public double connectNanos(long nowNanos) {
+        return backend == null ? 0 : backend.connectNanos(nowNanos);
+    }
+
     /** Whether an operator lets it take connections and an address is known. */
     boolean eligible() {
         return backend != null && state == AdminState.READY && spec.weight() > 0;

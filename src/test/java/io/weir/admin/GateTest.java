@@ -1,7 +1,11 @@
 package io.weir.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.weir.admin.api.Caller;
+import io.weir.admin.api.Problem;
+import io.weir.admin.api.Refused;
 import io.weir.model.AdminSettings;
 import io.weir.model.AdminSettings.Role;
 import io.weir.model.AdminSettings.Token;
@@ -20,8 +24,13 @@ class GateTest {
         return new Gate(new AdminSettings(new HostPort(host, 7626), tokens, null));
     }
 
-    private static int status(@Nullable Problem problem) {
-        return problem == null ? 200 : problem.status();
+    private static int status(Runnable judged) {
+        try {
+            judged.run();
+            return 200;
+        } catch (Refused refused) {
+            return refused.problem().status();
+        }
     }
 
     @ParameterizedTest
@@ -38,18 +47,25 @@ class GateTest {
         ", VIEWER, 401"
     })
     void aTokenOpensWhatItsRoleAllows(@Nullable String header, Role needed, int expected) {
-        assertThat(status(gate("0.0.0.0", TOKENS).token(header, needed))).isEqualTo(expected);
+        assertThat(status(() -> gate("0.0.0.0", TOKENS).caller(header).require(needed, "this")))
+                .isEqualTo(expected);
     }
 
     @Test
     void withoutTokensAnyoneMayRead() {
-        assertThat(gate("0.0.0.0", List.of()).token(null, Role.VIEWER)).isNull();
+        assertThat(gate("0.0.0.0", List.of()).caller(null)).isEqualTo(Caller.ANYONE);
+    }
+
+    @Test
+    void whoWritesIsKnownByTheTokensName() {
+        assertThat(gate("0.0.0.0", TOKENS).caller("Bearer v-secret")).isEqualTo(new Caller("grafana", Role.VIEWER));
     }
 
     @Test
     void whoIsNotKnownIsToldHowToAsk() {
-        Problem problem = gate("127.0.0.1", TOKENS).token(null, Role.VIEWER);
-        assertThat(problem).isNotNull();
+        Problem problem = catchThrowableOfType(
+                        Refused.class, () -> gate("127.0.0.1", TOKENS).caller(null))
+                .problem();
         assertThat(problem.headers()).containsEntry("WWW-Authenticate", "Bearer realm=\"weir\"");
         assertThat(problem.detail()).contains("Authorization: Bearer");
     }
@@ -67,12 +83,13 @@ class GateTest {
         "192.0.2.1, 192.0.2.1:7626, 403",
     })
     void aWriteNeedsAHostThatIsOurs(String bind, @Nullable String host, int expected) {
-        assertThat(status(gate(bind, List.of()).write(host))).isEqualTo(expected);
+        assertThat(status(() -> gate(bind, List.of()).write(host))).isEqualTo(expected);
     }
 
     @Test
     void withATokenAnotherBindMayBeWritten() {
-        assertThat(gate("192.0.2.1", TOKENS).write("192.0.2.1:7626")).isNull();
-        assertThat(gate("192.0.2.1", TOKENS).write("evil.example")).isNotNull();
+        Gate gate = gate("192.0.2.1", TOKENS);
+        assertThat(status(() -> gate.write("192.0.2.1:7626"))).isEqualTo(200);
+        assertThat(status(() -> gate.write("evil.example"))).isEqualTo(403);
     }
 }

@@ -1,11 +1,17 @@
 package io.weir.admin;
 
+import io.weir.admin.api.ApiSources;
+import io.weir.admin.api.ClusterView;
+import io.weir.admin.api.ListenerView;
 import io.weir.model.Algorithm;
 import io.weir.model.Health;
+import io.weir.model.HostPort;
+import io.weir.model.Off;
 import io.weir.model.WhenAllDown;
 import io.weir.observe.Inventory;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
+import io.weir.registry.RegistryView;
 import io.weir.routing.BackendInput;
 import io.weir.routing.TableBuilder;
 import io.weir.routing.TableRef;
@@ -14,8 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A node as the admin port sees it, every part of which a test can change. */
 final class Node {
@@ -27,6 +40,18 @@ final class Node {
     volatile List<LoopPulse> loops = List.of(
             new LoopPulse(0, 1_500_000, 0, new LoopPulse.Leases(3, 4), new LoopPulse.Leases(1, 2)),
             new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1), LoopPulse.Leases.NONE, LoopPulse.Leases.NONE));
+
+    volatile Supplier<CompletionStage<RegistryView>> registry =
+            () -> CompletableFuture.completedFuture(new RegistryView(0, true, Map.of()));
+    volatile List<ListenerView> listeners = List.of(new ListenerView(
+            "web", Tables.POOL, List.of(new HostPort("0.0.0.0", 8080)), List.of("0.0.0.0:8080"), true, Off.COUNT));
+    volatile ClusterView cluster = new ClusterView(
+            "weir",
+            "n1",
+            false,
+            List.of(new ClusterView.Node(
+                    "n1", "127.0.0.1:17355", ClusterView.UNJOINED, true, 12L, "1.2.3", 3L, null, false)));
+    volatile @Nullable Function<HttpRequest, CompletionStage<HttpResponse>> routes;
 
     AdminSources sources() {
         NanoClock clock = new NanoClock() {
@@ -40,7 +65,9 @@ final class Node {
                 return 0;
             }
         };
-        return new AdminSources("1.2.3", 1_000, clock, this::status, () -> loops, table, meters);
+        ApiSources api = new ApiSources(
+                clock, table, meters, () -> registry.get(), () -> listeners, () -> cluster, () -> routes);
+        return new AdminSources("1.2.3", 1_000, clock, this::status, () -> loops, table, meters, api);
     }
 
     NodeStatus status() {

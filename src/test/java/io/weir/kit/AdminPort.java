@@ -1,5 +1,7 @@
 package io.weir.kit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -24,7 +26,16 @@ public final class AdminPort {
      * @param head the header lines
      * @param body its body
      */
-    public record Answer(int status, String head, String body) {}
+    public record Answer(int status, String head, String body) {
+        /** @return its body as JSON */
+        public JsonNode json() {
+            try {
+                return new ObjectMapper().readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException("no JSON: " + body, e);
+            }
+        }
+    }
 
     /**
      * Asks.
@@ -33,19 +44,42 @@ public final class AdminPort {
      * @return the answer
      */
     public Answer get(String path) {
+        return ask("GET", path, "");
+    }
+
+    /**
+     * Asks for something to be done.
+     *
+     * @param method such as DELETE
+     * @param path and query
+     * @param json the body; empty for none
+     * @param headers further ones, each a whole line
+     * @return the answer
+     */
+    public Answer ask(String method, String path, String json, String... headers) {
         InetSocketAddress at = weir.adminAddress();
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.0\r\nHost: " + at.getHostString() + ":"
+                + at.getPort() + "\r\nConnection: close\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        if (body.length > 0) {
+            head.append("Content-Type: application/json\r\nContent-Length: ")
+                    .append(body.length)
+                    .append("\r\n");
+        }
         try (Peer peer = Peer.dial(at)) {
-            peer.send("GET " + path + " HTTP/1.0\r\nHost: " + at.getHostString() + ":" + at.getPort()
-                    + "\r\nConnection: close\r\n\r\n");
+            peer.send(head + "\r\n" + json);
             String all = new String(peer.in().readAllBytes(), StandardCharsets.UTF_8);
             int split = all.indexOf("\r\n\r\n");
             Matcher status = STATUS.matcher(all.lines().findFirst().orElse(""));
             if (split < 0 || !status.matches()) {
-                throw new AssertionError("no HTTP answer to " + path + ": " + all);
+                throw new AssertionError("no HTTP answer to " + method + " " + path + ": " + all);
             }
             return new Answer(Integer.parseInt(status.group(1)), all.substring(0, split), all.substring(split + 4));
         } catch (IOException e) {
-            throw new UncheckedIOException("GET " + path + " at " + at, e);
+            throw new UncheckedIOException(method + " " + path + " at " + at, e);
         }
     }
 

@@ -1,0 +1,102 @@
+package io.weir;
+
+import io.weir.admin.AdminSources;
+import io.weir.admin.LoopPulse;
+import io.weir.admin.NodeStatus;
+import io.weir.admin.api.ApiSources;
+import io.weir.admin.api.ClusterRoutes;
+import io.weir.admin.api.ClusterView;
+import io.weir.admin.api.ListenerView;
+import io.weir.admin.api.RegistryAccess;
+import io.weir.model.HostPort;
+import io.weir.model.ListenerSettings;
+import io.weir.model.Settings;
+import io.weir.observe.Meters;
+import io.weir.observe.NanoClock;
+import io.weir.observe.Reading;
+import io.weir.proxy.Bound;
+import io.weir.registry.BackendRegistry;
+import io.weir.routing.TableRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * What the admin port is given to read. Any thread.
+ *
+ * @param settings of the node
+ * @param startedNanos when it started
+ * @param clock tells the time
+ * @param table the routing table in use
+ * @param meters everything counted
+ * @param status what the node is at
+ * @param loops how each event loop does
+ * @param listening the binds that are in place
+ */
+record AdminWiring(
+        Settings settings,
+        long startedNanos,
+        NanoClock clock,
+        TableRef table,
+        Meters meters,
+        Supplier<NodeStatus> status,
+        Supplier<List<LoopPulse>> loops,
+        Supplier<List<Bound>> listening) {
+    /** Above the 500 ms that other nodes' acknowledgements are waited for, and what a disk may take. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    AdminSources sources(ActorSystem<BackendRegistry.Command> system) {
+        ApiSources api = new ApiSources(
+                clock,
+                table,
+                meters,
+                RegistryAccess.asking(system, system.scheduler(), ANSWER),
+                this::listeners,
+                this::alone,
+                ClusterRoutes.NONE);
+        return new AdminSources(Version.text(), startedNanos, clock, status, loops, table, meters, api);
+    }
+
+    private List<ListenerView> listeners() {
+        NodeStatus now = status.get();
+        List<Bound> binds = listening.get();
+        return settings.listeners().values().stream()
+                .map(each -> listener(each, now, binds))
+                .toList();
+    }
+
+    private static ListenerView listener(ListenerSettings listener, NodeStatus now, List<Bound> binds) {
+        NodeStatus.Listener seen = now.listeners().get(listener.name());
+        return new ListenerView(
+                listener.name(),
+                listener.pool(),
+                listener.binds(),
+                binds.stream()
+                        .filter(bound -> bound.listener().equals(listener.name()))
+                        .map(bound -> AddressText.of(bound.address()))
+                        .toList(),
+                seen != null && seen.bound(),
+                listener.maxConnections());
+    }
+
+    /** This node without a control plane: all it knows of is itself. */
+    private ClusterView alone() {
+        HostPort advertised = settings.cluster().advertise();
+        String self = settings.node().name();
+        ClusterView.Node node = new ClusterView.Node(
+                self,
+                (advertised == null ? settings.cluster().bind() : advertised).toString(),
+                ClusterView.UNJOINED,
+                true,
+                TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime() - startedNanos),
+                Version.text(),
+                meters.read().listeners().values().stream()
+                        .mapToLong(Reading.ListenerTotals::open)
+                        .sum(),
+                null,
+                false);
+        return new ClusterView(settings.cluster().name(), self, false, List.of(node));
+    }
+}

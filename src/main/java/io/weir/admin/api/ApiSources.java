@@ -1,0 +1,28 @@
+package io.weir.admin.api;
+
+import io.weir.observe.Meters;
+import io.weir.observe.NanoClock;
+import io.weir.routing.TableRef;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Where the API reads what it shows and whom it tells what is wanted. All suppliers are called by any thread, often, and
+ * must not block.
+ *
+ * @param clock tells the time
+ * @param table the routing table in use
+ * @param meters everything counted
+ * @param registry what is known of backends
+ * @param listeners of this node, in the file's order
+ * @param cluster who is in it
+ * @param routes the control plane's own
+ */
+public record ApiSources(
+        NanoClock clock,
+        TableRef table,
+        Meters meters,
+        RegistryAccess registry,
+        Supplier<List<ListenerView>> listeners,
+        Supplier<ClusterView> cluster,
+        ClusterRoutes routes) {}

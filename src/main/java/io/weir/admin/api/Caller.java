@@ -1,0 +1,29 @@
+package io.weir.admin.api;
+
+import io.weir.model.AdminSettings.Role;
+
+/**
+ * Who asks.
+ *
+ * @param name of the token, or {@link #ANYONE}'s
+ * @param role what he may do
+ */
+public record Caller(String name, Role role) {
+    /** Whoever reaches a port that asks for no token. */
+    public static final Caller ANYONE = new Caller("anyone", Role.ADMIN);
+
+    /** Whether his role is at least this one. */
+    public boolean may(Role needed) {
+        return role.compareTo(needed) >= 0;
+    }
+
+    /** Refuses where it is not. */
+    public void require(Role needed, String what) {
+        if (!may(needed)) {
+            throw new Refused(Problem.of(
+                    403,
+                    "Forbidden",
+                    "This token is a " + role.word() + "'s; " + what + " asks for the role " + needed.word() + "."));
+        }
+    }
+}

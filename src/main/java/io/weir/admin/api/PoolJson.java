@@ -1,0 +1,46 @@
+package io.weir.admin.api;
+
+import io.weir.model.CheckKind;
+import io.weir.model.HealthCheckSettings;
+import io.weir.model.PoolSettings;
+import io.weir.registry.RegistryView;
+
+/** A pool as the API shows it: what is in effect of its settings, its connections, its backends. */
+final class PoolJson {
+    private PoolJson() {}
+
+    /** Inside an object that is open. */
+    static void fields(Counts counts, RegistryView.Pool pool, Json out) {
+        PoolSettings settings = pool.settings();
+        out.field("name", settings.name()).field("origin", "file");
+        out.field("algorithm", settings.algorithm().word());
+        out.field("balanceScope", settings.balanceScope().word());
+        out.limit("maxConnections", settings.maxConnections());
+        out.field("maxConnectionsScope", settings.maxConnectionsScope().word());
+        out.field("whenAllDown", settings.whenAllDown().word());
+        check(settings.healthCheck(), out.name("healthCheck"));
+        int own = counts.connections(settings.name());
+        out.name("connections").object().field("total", own);
+        out.name("byNode").object().field(counts.node(), own).endObject();
+        out.endObject();
+        BackendJson.all(counts, pool, out.name("backends"));
+    }
+
+    private static void check(HealthCheckSettings check, Json out) {
+        out.object().field("type", word(check.kind()));
+        out.field("intervalMillis", check.interval().toMillis());
+        out.field("timeoutMillis", check.timeout().toMillis());
+        out.field("rise", check.rise()).field("fall", check.fall());
+        out.field("scope", check.scope().word()).field("owners", check.owners());
+        out.endObject();
+    }
+
+    private static String word(CheckKind kind) {
+        return switch (kind) {
+            case CheckKind.None() -> "none";
+            case CheckKind.Tcp() -> "tcp";
+            case CheckKind.Http _ -> "http";
+            case CheckKind.SendExpect _ -> "send-expect";
+        };
+    }
+}

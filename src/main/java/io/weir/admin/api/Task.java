@@ -1,0 +1,54 @@
+package io.weir.admin.api;
+
+import io.weir.model.AdminSettings.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request was found to ask for, before its body is read.
+ *
+ * @param endpoint the route
+ * @param names what stands in its places
+ */
+public record Task(Endpoint endpoint, Map<String, String> names) {
+    /** The least role that may ask. */
+    public Role role() {
+        return endpoint.role();
+    }
+
+    /** What is asked for, for people. */
+    public String what() {
+        return endpoint.toString();
+    }
+
+    /** Whether a JSON body belongs to it; else it takes none. */
+    public boolean takesBody() {
+        return endpoint.takesBody();
+    }
+
+    /**
+     * Does it.
+     *
+     * @return the answer; fails with {@link Refused}, or throws it
+     */
+    public CompletionStage<Reply> run(
+            Map<String, List<String>> query, @Nullable String ifMatch, ByteString body, Caller by) {
+        by.require(role(), what());
+        Set<String> unknown = new TreeSet<>(query.keySet());
+        unknown.removeAll(endpoint.query());
+        if (!unknown.isEmpty()) {
+            throw new Refused(Problem.badRequest("Unknown parameter " + String.join(", ", unknown) + "; known here: "
+                    + (endpoint.query().isEmpty() ? "none" : String.join(", ", new TreeSet<>(endpoint.query())))
+                    + "."));
+        }
+        if (!takesBody() && !body.isEmpty()) {
+            throw new Refused(Problem.badRequest(what() + " takes no body."));
+        }
+        return endpoint.handler().answer(new Call(names, query, ifMatch, body, by));
+    }
+}

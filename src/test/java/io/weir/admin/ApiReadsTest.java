@@ -1,0 +1,183 @@
+package io.weir.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.admin.api.Problem;
+import io.weir.admin.api.Refused;
+import io.weir.balance.Lease;
+import io.weir.model.AdminSettings.Role;
+import io.weir.model.AdminSettings.Token;
+import io.weir.model.Algorithm;
+import io.weir.model.Off;
+import io.weir.model.WhenAllDown;
+import io.weir.routing.BackendInput;
+import io.weir.routing.PoolInput;
+import io.weir.routing.PoolRoute;
+import io.weir.routing.Tables;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ApiReadsTest {
+    @RegisterExtension
+    static final Port PORT = new Port();
+
+    private final Node node = new Node();
+    private final BackendInput first = Tables.up("b1", 5, 100, false);
+    private final BackendInput second =
+            Tables.up("[::1]:9001", 1, Off.COUNT, true).withEjected(true);
+
+    @BeforeEach
+    void publish() {
+        node.publish(first, second);
+        PoolInput pool = Tables.pool(Algorithm.ROUND_ROBIN, WhenAllDown.REFUSE, 1000, List.of(first, second));
+        node.registry = () -> CompletableFuture.completedFuture(Views.of(pool));
+    }
+
+    private static JsonNode get(String path) {
+        Port.Answer answer = PORT.ask("GET", path);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        return answer.json();
+    }
+
+    @Test
+    void aBackendWithAllItsParts() {
+        PORT.serve(node);
+        JsonNode b1 = get("/api/v1/pools/web/backends/b1");
+        assertThat(b1.get("id").asText()).isEqualTo("b1");
+        assertThat(b1.get("pool").asText()).isEqualTo("web");
+        assertThat(b1.get("address").asText()).isEqualTo(first.key().address().toString());
+        assertThat(b1.get("origin").asText()).isEqualTo("file");
+        assertThat(b1.get("backup").asBoolean(true)).isFalse();
+        assertThat(b1.get("state").asText()).isEqualTo("ready");
+        assertThat(b1.get("health").asText()).isEqualTo("up");
+        assertThat(b1.get("since").asText()).isEqualTo("2026-11-22T12:14:56.789Z");
+        assertThat(b1.get("weight").asInt()).isEqualTo(5);
+        assertThat(b1.get("effectiveWeight").asInt()).isEqualTo(5);
+        assertThat(b1.get("maxConnections").asInt()).isEqualTo(100);
+        assertThat(b1.get("ejected")).isEmpty();
+        assertThat(b1.get("overrides").isObject()).isTrue();
+        assertThat(b1.get("totals").get("connections").asInt(-1)).isZero();
+        assertThat(b1.get("connectMillis").isNumber()).isTrue();
+    }
+
+    @Test
+    void anIdWithColonsAndBracketsAsItIsOrEscaped() {
+        PORT.serve(node);
+        for (String id : new String[] {"%5B%3A%3A1%5D%3A9001", "%5B::1%5D:9001"}) {
+            JsonNode backend = get("/api/v1/pools/web/backends/" + id);
+            assertThat(backend.get("id").asText()).isEqualTo("[::1]:9001");
+            assertThat(backend.get("maxConnections").isNull()).isTrue();
+            assertThat(backend.get("backup").asBoolean()).isTrue();
+            assertThat(backend.get("ejected").get("n1").get("forMillis").asInt())
+                    .isEqualTo(12_000);
+        }
+    }
+
+    @Test
+    void connectionsAreCountedByNode() {
+        PORT.serve(node);
+        PoolRoute route = node.table.current().pool("web");
+        assertThat(route).isNotNull();
+        Lease lease = Tables.leased(route.choose(1, List.of(), new Random(1), 0));
+        JsonNode connections = get("/api/v1/pools/web/backends/b1").get("connections");
+        assertThat(connections.get("total").asInt()).isEqualTo(1);
+        assertThat(connections.get("byNode").get("n1").asInt()).isEqualTo(1);
+        assertThat(get("/api/v1/pools/web").get("connections").get("total").asInt())
+                .isEqualTo(1);
+        lease.close();
+        assertThat(get("/api/v1/pools/web").get("connections").get("total").asInt())
+                .isZero();
+    }
+
+    @Test
+    void poolsWithTheirBackendsInTheFilesOrder() {
+        PORT.serve(node);
+        JsonNode pool = get("/api/v1/pools").get("pools").get(0);
+        assertThat(pool).isEqualTo(get("/api/v1/pools/web"));
+        assertThat(pool.get("name").asText()).isEqualTo("web");
+        assertThat(pool.get("algorithm").asText()).isEqualTo("round-robin");
+        assertThat(pool.get("maxConnections").asInt()).isEqualTo(1000);
+        assertThat(pool.get("healthCheck").get("type").asText()).isEqualTo("tcp");
+        assertThat(pool.get("backends").findValuesAsText("id")).containsExactly("b1", "[::1]:9001");
+        assertThat(get("/api/v1/pools/web/backends").get("backends")).isEqualTo(pool.get("backends"));
+    }
+
+    @Test
+    void listeners() {
+        PORT.serve(node);
+        JsonNode web = get("/api/v1/listeners/web");
+        assertThat(get("/api/v1/listeners").get("listeners").get(0)).isEqualTo(web);
+        assertThat(web.get("pool").asText()).isEqualTo("web");
+        assertThat(web.get("bind").get(0).asText()).isEqualTo("0.0.0.0:8080");
+        assertThat(web.get("bound").asBoolean()).isTrue();
+        assertThat(web.get("paused").asBoolean(true)).isFalse();
+        assertThat(web.get("maxConnections").isNull()).isTrue();
+        assertThat(web.get("connections").asInt(-1)).isZero();
+    }
+
+    @Test
+    void theCluster() {
+        PORT.serve(node);
+        JsonNode cluster = get("/api/v1/cluster");
+        assertThat(cluster.get("self").asText()).isEqualTo("n1");
+        assertThat(cluster.get("controlPlane").asBoolean(true)).isFalse();
+        JsonNode self = cluster.get("nodes").get(0);
+        assertThat(self.get("name").asText()).isEqualTo("n1");
+        assertThat(self.get("status").asText()).isEqualTo("unjoined");
+        assertThat(self.get("uptime").asInt()).isEqualTo(12);
+        assertThat(self.get("configHash").isNull()).isTrue();
+    }
+
+    @Test
+    void whatIsNotThereIsToldApartFromWhatIs() {
+        PORT.serve(node);
+        for (String path : new String[] {
+            "/api/v1/pools/wbe", "/api/v1/pools/wbe/backends", "/api/v1/pools/wbe/backends/b1", "/api/v1/listeners/wbe"
+        }) {
+            Port.Answer answer = PORT.ask("GET", path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.json().get("detail").asText()).contains("wbe").contains("web");
+        }
+        Port.Answer answer = PORT.ask("GET", "/api/v1/pools/web/backends/b9");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().get("detail").asText()).contains("b9").contains("b1");
+        assertThat(PORT.ask("GET", "/api/v1/pool").json().get("detail").asText())
+                .contains("/api/v1/pools");
+    }
+
+    @Test
+    void anotherMethodIsToldWhichOnesGo() {
+        PORT.serve(node);
+        Port.Answer answer = PORT.send("POST", "/api/v1/pools", "{}");
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo("GET, HEAD");
+    }
+
+    @Test
+    void readsNeedATokenWhereThereIsOne() {
+        PORT.serve(node, new Token("t", Role.VIEWER, "s3cret"));
+        assertThat(PORT.ask("GET", "/api/v1/pools").status()).isEqualTo(401);
+        assertThat(PORT.ask("GET", "/api/v1/nothing").status()).isEqualTo(401);
+        assertThat(PORT.ask("GET", "/api/v1/pools", "Authorization: Bearer s3cret")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aRegistryThatDoesNotAnswerIsSaid() {
+        PORT.serve(node);
+        node.registry =
+                () -> CompletableFuture.failedFuture(new Refused(Problem.of(503, "Service Unavailable", "not now")));
+        assertThat(PORT.ask("GET", "/api/v1/pools").status()).isEqualTo(503);
+        node.registry = () -> CompletableFuture.failedFuture(new IllegalStateException("fault"));
+        assertThat(PORT.ask("GET", "/api/v1/pools").status()).isEqualTo(500);
+        assertThat(PORT.ask("GET", "/api/v1/listeners").status()).isEqualTo(200);
+    }
+}
