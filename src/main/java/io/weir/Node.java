@@ -23,7 +23,6 @@ import io.weir.proxy.Bound;
 import io.weir.proxy.DataPlane;
 import io.weir.registry.BackendRegistry;
 import io.weir.registry.RegistryView;
-import io.weir.registry.RegistryWiring;
 import io.weir.registry.SystemLookup;
 import io.weir.routing.TableRef;
 import io.weir.transport.EventLoops;
@@ -34,7 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +55,8 @@ import org.slf4j.event.Level;
 public final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int EVENTS_KEPT = 1000;
+    private static final Set<String> WARNINGS = Set.of(
+            "backend-ejected", "clock-skew", "override-lost", "override-refused", "state-not-saved", "state-set-aside");
     private static final Duration MOMENT = Duration.ofSeconds(5);
 
     private final Settings settings;
@@ -63,6 +64,7 @@ public final class Node {
     private final TableRef table = new TableRef();
     private final Meters meters;
     private final DataDirectory directory;
+    private final RunTimeState runTime;
     private final AccessLog access;
     private final AccessSink sink;
     private final SystemLookup lookup = new SystemLookup();
@@ -90,9 +92,8 @@ public final class Node {
         this.access = AccessLog.start(settings.accessLog(), settings.node().name(), meters, clock);
         this.sink = settings.accessLog().enabled() ? access : AccessSink.NONE;
         Journal journal = new Journal(EVENTS_KEPT, Node::log);
-        RegistryWiring wiring =
-                new RegistryWiring(settings.node().name(), table, journal, meters, clock, new SplittableRandom());
-        this.system = DataSystem.start(loops, settings.pekko(), wiring, lookup);
+        this.runTime = new RunTimeState(settings, directory.durable(), journal, clock);
+        this.system = DataSystem.start(loops, settings.pekko(), runTime.wiring(table, meters), lookup);
         this.plane = DataPlane.start(
                 loops,
                 system.classicSystem(),
@@ -102,6 +103,7 @@ public final class Node {
                 sink,
                 (backend, why, consecutive) -> system.tell(new BackendRegistry.DialFailed(backend, why, consecutive)),
                 trouble);
+        runTime.plane(plane);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-housekeeping");
             thread.setDaemon(true);
@@ -128,8 +130,8 @@ public final class Node {
         String details = event.details().entrySet().stream()
                 .map(each -> each.getKey() + "=" + each.getValue())
                 .collect(Collectors.joining(" "));
-        boolean bad = event.type().equals("backend-ejected")
-                || "down".equals(event.details().get("to"));
+        boolean bad =
+                WARNINGS.contains(event.type()) || "down".equals(event.details().get("to"));
         LOG.atLevel(bad ? Level.WARN : Level.INFO).log("{} {}", event.type(), details);
     }
 
@@ -189,6 +191,7 @@ public final class Node {
                                 pool -> pool.backends().stream()
                                         .map(backend -> backend.id())
                                         .collect(Collectors.toSet())))));
+        runTime.restore(system::tell);
         system.tell(new BackendRegistry.Configure(pools));
         view();
     }
@@ -360,6 +363,7 @@ public final class Node {
         plane.stop();
         system.terminate();
         quietly(() -> system.getWhenTerminated().toCompletableFuture().get(5, TimeUnit.SECONDS));
+        quietly(runTime::finish);
         quietly(loops::stop);
         lookup.close();
         access.close(Duration.ofSeconds(2));

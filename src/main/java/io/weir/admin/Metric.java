@@ -69,6 +69,11 @@ enum Metric {
             Kind.GAUGE,
             "weir_config_last_reload_timestamp_seconds",
             "When the configuration was last read, since 1970."),
+    CLOCK_SKEW(
+            Kind.GAUGE,
+            "weir_cluster_clock_skew_seconds",
+            "How far another node's wall clock is ahead of this one's; below 0 where it is behind.",
+            "node"),
     LOOP_LAG(
             Kind.GAUGE,
             "weir_event_loop_lag_seconds",

@@ -116,6 +116,7 @@ final class MetricsPage {
         out.sample(Metric.READY, ready ? 1 : 0);
         out.sample(Metric.CONFIG_RELOAD_SUCCESS, status.reload().succeeded() ? 1 : 0);
         out.sample(Metric.CONFIG_RELOAD_TIME, status.reload().epochMillis() / 1e3);
+        reading.clockSkews().forEach((node, seconds) -> out.sample(Metric.CLOCK_SKEW, seconds, node));
         for (LoopPulse loop : sources.loops().get()) {
             out.sample(Metric.LOOP_LAG, loop.lagNanos() / 1e9, Integer.toString(loop.loop()));
         }

@@ -33,4 +33,20 @@ public record PoolSettings(
     public PoolSettings {
         backends = List.copyOf(backends);
     }
+
+    /** The same pool with other backends. */
+    public PoolSettings withBackends(List<BackendSpec> other) {
+        return new PoolSettings(
+                name,
+                algorithm,
+                balanceScope,
+                other,
+                maxConnections,
+                maxConnectionsScope,
+                healthCheck,
+                outlierDetection,
+                connect,
+                whenAllDown,
+                resolveInterval);
+    }
 }

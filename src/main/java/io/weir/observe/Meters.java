@@ -4,6 +4,7 @@ import io.weir.model.Health;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Meters {
     private final List<LoopMeters> loops;
     private final Map<String, Map<String, ProbeMeter>> probes = new ConcurrentHashMap<>();
+    private final Map<String, Double> clockSkews = new ConcurrentHashMap<>();
     private final LongAdder accessLogDropped = new LongAdder();
     private volatile Inventory inventory = Inventory.EVERYTHING;
 
@@ -43,10 +45,20 @@ public final class Meters {
      * its last connection has ended; the ends of a removed pool's connections go on counting in their listener's sum,
      * under an empty pool name.
      */
-    public void configured(Inventory next) {
+    public synchronized void configured(Inventory next) {
         inventory = next;
         probes.keySet().removeIf(pool -> !next.hasPool(pool));
         probes.forEach((pool, ids) -> ids.keySet().removeIf(id -> !next.hasBackend(pool, id)));
+    }
+
+    /**
+     * As {@link #configured}, for the pools and the ids of their backends only: some come and go at run time. Does nothing
+     * before anything was configured.
+     */
+    public synchronized void pools(Map<String, Set<String>> backends) {
+        if (inventory != Inventory.EVERYTHING) {
+            configured(new Inventory(inventory.listeners(), backends));
+        }
     }
 
     /** A health check of a backend has ended. */
@@ -57,6 +69,16 @@ public final class Meters {
     /** A backend's health has changed. */
     public void healthFlipped(String pool, String id, Health to) {
         probe(pool, id).flipped(to);
+    }
+
+    /** So many seconds another node's wall clock is ahead of this one's; less than 0 where it is behind. */
+    public void clockSkew(String node, double seconds) {
+        clockSkews.put(node, seconds);
+    }
+
+    /** Of these nodes the skew is shown from now on, and of no others. */
+    public void clockSkewOf(Set<String> nodes) {
+        clockSkews.keySet().retainAll(nodes);
     }
 
     /** Lines of the access log were lost. */
@@ -85,6 +107,7 @@ public final class Meters {
             });
         }
         probes.forEach((pool, ids) -> ids.forEach((id, meter) -> meter.addTo(backend(reading, pool, id))));
+        reading.clockSkews.putAll(clockSkews);
         reading.accessLogDropped = accessLogDropped.sum();
         hide(reading, shown);
         return reading;

@@ -21,6 +21,7 @@ public final class Reading {
     final Map<String, ListenerTotals> listeners = new TreeMap<>();
     final Map<String, PoolTotals> pools = new TreeMap<>();
     final long[] localErrors = new long[LocalError.values().length];
+    final Map<String, Double> clockSkews = new TreeMap<>();
     long accessLogDropped;
 
     Reading() {}
@@ -43,6 +44,11 @@ public final class Reading {
     /** Access log lines that were lost. */
     public long accessLogDropped() {
         return accessLogDropped;
+    }
+
+    /** How many seconds other nodes' wall clocks are ahead of this one's, by node. */
+    public Map<String, Double> clockSkews() {
+        return clockSkews;
     }
 
     /** A listener's totals. */

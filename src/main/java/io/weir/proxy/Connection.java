@@ -1,6 +1,7 @@
 package io.weir.proxy;
 
 import io.weir.balance.Lease;
+import io.weir.model.BackendKey;
 import io.weir.model.CloseReason;
 import io.weir.observe.AccessRecord;
 import io.weir.observe.BackendMeter;
@@ -39,6 +40,7 @@ final class Connection extends Timer implements Link {
     private long bytesOut;
     private long lastActivity;
     private long ageDeadline = NEVER;
+    private long departure = NEVER;
     private long connectNanos = -1;
     private long firstByteNanos = -1;
     private @Nullable String lastTried;
@@ -162,6 +164,17 @@ final class Connection extends Timer implements Link {
         }
     }
 
+    /** Whether it is joined to this backend. */
+    boolean isAt(BackendKey key) {
+        return lease != null && lease.backend().key().equals(key);
+    }
+
+    /** Ends gently at this time of the loop's clock, as one whose backend is drained, unless it was given one before. */
+    void departAt(long time) {
+        departure = Math.min(departure, time);
+        schedule(proxy.loop().now());
+    }
+
     /** Whether it is being ended already. */
     boolean isFinishing() {
         return finishing;
@@ -219,6 +232,8 @@ final class Connection extends Timer implements Link {
             }
         } else if (!finishing && now >= ageDeadline) {
             finish(CloseReason.MAX_AGE);
+        } else if (!finishing && now >= departure) {
+            finish(CloseReason.DRAINED);
         } else if (stalled(both, now)) {
             reset(CloseReason.STALLED);
         } else {
@@ -255,7 +270,7 @@ final class Connection extends Timer implements Link {
     private void schedule(long now) {
         long limit = sideEnded || finishing ? listener.finNanos : listener.idleNanos;
         long due = limit == NEVER ? NEVER : lastActivity + limit;
-        due = Math.min(due, ageDeadline);
+        due = Math.min(due, Math.min(ageDeadline, departure));
         if (listener.stallNanos != NEVER) {
             due = Math.min(due, now + Math.max(1, listener.stallNanos / 4));
         }

@@ -1,5 +1,6 @@
 package io.weir.proxy;
 
+import io.weir.model.BackendKey;
 import io.weir.model.CloseReason;
 import io.weir.model.HostPort;
 import io.weir.model.ListenerSettings;
@@ -10,6 +11,7 @@ import io.weir.transport.EventLoops;
 import io.weir.transport.LoopHost;
 import io.weir.transport.socket.NetException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -189,6 +191,16 @@ public final class DataPlane {
     /** Ends every connection by a reset. */
     public void resetAll(CloseReason why) throws InterruptedException {
         everywhere(proxy -> proxy.each(connection -> connection.reset(why)));
+    }
+
+    /** Ends the connections to a backend by a reset. Returns at once. */
+    public void resetBackend(BackendKey key) {
+        proxies.forEach(proxy -> proxy.host().run(() -> Farewell.now(proxy, key)));
+    }
+
+    /** Ends the connections that there are to a backend gently, at even spacing over a time. Returns at once. */
+    public void drainBackend(BackendKey key, Duration over) {
+        proxies.forEach(proxy -> proxy.host().run(() -> Farewell.over(proxy, key, over, proxies.size())));
     }
 
     /** Lets go of meters of what is configured no more; to be called once a second. */

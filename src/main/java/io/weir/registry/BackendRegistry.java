@@ -1,20 +1,21 @@
 package io.weir.registry;
 
-import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
-import io.weir.model.CheckKind;
 import io.weir.model.DialFailure;
-import io.weir.model.Health;
 import io.weir.model.PoolSettings;
 import io.weir.model.ProbeReport;
-import io.weir.model.ProbeTarget;
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.PeerMessage;
+import io.weir.registry.peer.PeerView;
+import io.weir.registry.peer.Peers;
 import io.weir.routing.RoutingTable;
 import io.weir.routing.TableBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -22,6 +23,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only one that publishes routing tables: brings together what the file, the name server, the checks, operators and
@@ -37,6 +39,9 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
 
     /** A backend without a verdict does not keep the node from being ready longer than this and one check's time-out. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How often the registry's parts are called while there are other members. */
+    static final Duration BEAT = Duration.ofMillis(100);
 
     private static final Duration RESTART_MIN = Duration.ofMillis(100);
     private static final Duration RESTART_MAX = Duration.ofSeconds(10);
@@ -62,11 +67,43 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
     public record DialFailed(BackendKey key, DialFailure why, int consecutive) implements Command {}
 
     /**
-     * An operator wants a backend in this state.
+     * Somebody wants something changed, on every node. Answered when it is in the tables of all reachable members and on disk
+     * here, or after {@link Replication#PATIENCE}.
      *
-     * @param by who, for the event
+     * @param expected the etag that the backend is to have, {@code *} for any that is there; null where it does not matter
+     * @param by who, for events and whoever reads
      */
-    public record SetState(BackendKey key, AdminState state, String by) implements Command {}
+    public record Apply(Change change, @Nullable String expected, String by, ActorRef<ChangeReply> replyTo)
+            implements Command {}
+
+    /** What was on disk at the start; to be told before the first {@link Configure}. */
+    public record Restore(List<Entry> entries) implements Command {
+        public Restore {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** There is a control plane, perhaps another one than before; {@link PeersChanged} follows. */
+    public record PeersStarted(Peers peers) implements Command {}
+
+    /** There is no control plane until the next {@link PeersStarted}. */
+    public record PeersStopped() implements Command {}
+
+    /** The members are these. */
+    public record PeersChanged(PeerView view) implements Command {}
+
+    /** A member's registry sent this. */
+    public record FromPeer(NodeId from, PeerMessage message) implements Command {}
+
+    /** The replicated store holds these entries; the same ones may come again. */
+    public record Merged(List<Entry> entries) implements Command {
+        public Merged {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** A write of the disk has ended. */
+    record Written(long number, @Nullable Throwable fault) implements Command {}
 
     /** Asks for all that is known. */
     public record GetView(ActorRef<RegistryView> replyTo) implements Command {}
@@ -80,19 +117,21 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
     private enum Tick implements Command {
         GATHERED,
         AT_ONCE,
-        EJECTION_OVER
+        EJECTION_OVER,
+        BEAT
     }
 
     private final TimerScheduler<Command> timers;
     private final RegistryWiring wiring;
     private final Remembered memory;
     private final Telling telling;
-    private Map<BackendKey, Defined> index;
+    private final Notes notes;
+    private final Intake intake;
     private boolean atOnce;
 
     /** A registry that has published nothing yet, with its own supervision. */
     public static Behavior<Command> create(RegistryWiring wiring) {
-        Remembered memory = new Remembered();
+        Remembered memory = new Remembered(wiring);
         return Behaviors.supervise(Behaviors.<Command>setup(context ->
                         Behaviors.withTimers(timers -> new BackendRegistry(context, timers, wiring, memory))))
                 .onFailure(SupervisorStrategy.restartWithBackoff(RESTART_MIN, RESTART_MAX, 0.2)
@@ -106,39 +145,70 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         this.wiring = wiring;
         this.memory = memory;
         this.telling = new Telling(wiring);
-        this.index = Defined.all(memory.state);
+        this.notes = new Notes(memory, wiring);
+        Desk desk = new Actor();
+        this.intake = new Intake(memory, desk, notes);
+        memory.desk(desk);
         if (memory.state.definitions().areRead()) {
-            subscribe();
+            Subscriptions.renew(memory);
             awaitReturns();
             gather();
         }
+        desk.beat();
     }
 
     @Override
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Configure configure -> configure(configure.pools());
-            case Resolved resolved -> resolved(resolved);
-            case ProbeChanged changed -> probed(changed.report());
+            case Resolved resolved -> intake.resolved(resolved);
+            case ProbeChanged changed -> intake.probed(changed.report());
             case DialFailed failed -> dialFailed(failed);
-            case SetState set -> setState(set);
             case GetView get -> {
-                takeIn();
+                intake.takeIn();
                 get.replyTo().tell(View.of(memory, wiring));
             }
             case ProbesStarted started -> {
                 memory.probes = started.probes();
                 memory.targets = List.of();
-                subscribe();
+                Subscriptions.renew(memory);
             }
             case NamesStarted started -> {
                 memory.names = started.names();
                 memory.hosts = Map.of();
-                subscribe();
+                Subscriptions.renew(memory);
+            }
+            case Apply apply -> memory.replication.apply(apply);
+            case Restore restore -> memory.replication.restore(restore.entries());
+            case Merged merged -> memory.replication.merged(merged.entries());
+            case Written written -> memory.replication.written(written);
+            case PeersStarted started -> {
+                memory.peers = started.peers();
+                memory.parts().forEach(part -> part.peersStarted(started.peers()));
+            }
+            case PeersStopped _ -> {
+                memory.peers = null;
+                memory.members = null;
+                memory.parts().forEach(Part::peersStopped);
+            }
+            case PeersChanged changed -> {
+                memory.members = changed.view();
+                memory.parts().forEach(part -> part.peersChanged(changed.view()));
+                startBeat();
+            }
+            case FromPeer message -> {
+                if (isMember(message.from())) {
+                    memory.parts().forEach(part -> part.on(message.from(), message.message()));
+                }
             }
             case Tick tick -> tick(tick);
         }
         return this;
+    }
+
+    private boolean isMember(NodeId node) {
+        PeerView members = memory.members;
+        return members != null && members.others().contains(node);
     }
 
     private void tick(Tick tick) {
@@ -158,18 +228,24 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
                 awaitReturns();
                 gather();
             }
+            case BEAT -> {
+                long now = now();
+                memory.parts().forEach(part -> part.tick(now));
+                if (!needsBeat()) {
+                    timers.cancel(Tick.BEAT);
+                }
+            }
         }
     }
 
     private void configure(Map<String, PoolSettings> pools) {
-        takeIn();
+        intake.takeIn();
         boolean first = !memory.state.definitions().areRead();
-        memory.state =
-                memory.state.configured(Definitions.of(memory.stamps++, pools)).pruned();
-        index = Defined.all(memory.state);
-        memory.noted.keySet().retainAll(index.keySet());
-        memory.latest.keySet().retainAll(index.keySet());
-        noteAll();
+        memory.state = memory.state
+                .configured(Definitions.of(memory.readings++, pools))
+                .pruned();
+        memory.replication.configured();
+        notes.noteAll();
         if (first) {
             rebuild();
         } else {
@@ -177,72 +253,12 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         }
     }
 
-    private void resolved(Resolved resolved) {
-        Resolution known = memory.state.names().get(resolved.host());
-        if (known != null && known.then(resolved.answer()).saysTheSame(known)) {
-            return;
-        }
-        if (memory.answers.containsKey(resolved.host())) {
-            takeIn();
-        }
-        memory.answers.put(resolved.host(), resolved.answer());
-        gather();
-    }
-
-    private void probed(ProbeReport report) {
-        ProbeReport known = memory.latest.get(report.key());
-        if (!index.containsKey(report.key()) || (known != null && known.sequence() >= report.sequence())) {
-            return;
-        }
-        memory.latest.put(report.key(), report);
-        ProbeReport waiting = memory.reports.get(report.key());
-        if (waiting == null && changesNothing(report)) {
-            return;
-        }
-        if (waiting != null && waiting.health() != report.health()) {
-            takeIn();
-        }
-        memory.reports.put(report.key(), report);
-        if (report.health() == Health.DOWN) {
-            soon();
-        } else {
-            gather();
-        }
-    }
-
-    private boolean changesNothing(ProbeReport report) {
-        ProbeReport vote = memory.state.votes().get(report.key());
-        return vote != null
-                && vote.health() == report.health()
-                && vote.address().equals(report.address())
-                && vote.sequence() > memory.state.said(report.key()).judgedAfter();
-    }
-
-    /**
-     * Brings what waited into the state. Reports and answers come by the thousand at a start and copying the state for each
-     * would be quadratic; two of one backend that differ are never taken in together, so that no flip is lost.
-     */
-    private void takeIn() {
-        if (!memory.answers.isEmpty()) {
-            Map<String, Lookup.Answer> answers = Map.copyOf(memory.answers);
-            memory.answers.clear();
-            memory.state = memory.state.resolved(answers);
-            noteAll();
-        }
-        if (!memory.reports.isEmpty()) {
-            List<ProbeReport> reports = List.copyOf(memory.reports.values());
-            memory.reports.clear();
-            memory.state = memory.state.judged(reports);
-            reports.forEach(report -> note(report.key()));
-        }
-    }
-
     private void dialFailed(DialFailed failed) {
-        Defined defined = index.get(failed.key());
+        Defined defined = memory.state.plan().index().get(failed.key());
         if (defined == null) {
             return;
         }
-        takeIn();
+        intake.takeIn();
         if (memory.probes != null) {
             memory.probes.hurry(failed.key());
         }
@@ -252,47 +268,6 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
             telling.ejected(failed, defined.pool().outlierDetection().ejection());
             awaitReturns();
             soon();
-        }
-    }
-
-    private void setState(SetState set) {
-        if (!index.containsKey(set.key())) {
-            return;
-        }
-        takeIn();
-        Administered said = memory.state.said(set.key());
-        if (said.state() == set.state()) {
-            return;
-        }
-        memory.state = memory.state.administered(set.key(), said.next(memory.stamps++, set.state(), now()));
-        telling.state(set.key(), said.state(), set.state(), set.by());
-        note(set.key());
-        soon();
-    }
-
-    private void note(BackendKey key) {
-        Defined defined = index.get(key);
-        if (defined != null) {
-            note(memory.state.facts(defined.pool(), defined.spec()));
-        }
-    }
-
-    private void noteAll() {
-        index.values().forEach(defined -> note(memory.state.facts(defined.pool(), defined.spec())));
-    }
-
-    /** Says what changed of a backend's health. */
-    private void note(BackendFacts facts) {
-        Remembered.Noted old = memory.noted.get(facts.key());
-        if (old == null) {
-            memory.noted.put(
-                    facts.key(),
-                    new Remembered.Noted(facts.health(), wiring.clock().epochMillis(), now()));
-        } else if (old.health() != facts.health()) {
-            memory.noted.put(
-                    facts.key(),
-                    new Remembered.Noted(facts.health(), wiring.clock().epochMillis(), old.firstSeenNanos()));
-            telling.flipped(facts, old.health(), memory.state.votes().get(facts.key()));
         }
     }
 
@@ -313,7 +288,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
     private void rebuild() {
         atOnce = false;
         timers.cancel(Tick.GATHERED);
-        takeIn();
+        intake.takeIn();
         if (!memory.state.definitions().areRead()) {
             return;
         }
@@ -322,7 +297,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         if (next.version() != before.version()) {
             wiring.table().publish(next);
         }
-        subscribe();
+        Subscriptions.renew(memory);
     }
 
     private void awaitReturns() {
@@ -333,34 +308,56 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
                         timers.startSingleTimer(Tick.EJECTION_OVER, Tick.EJECTION_OVER, Duration.ofNanos(wait)));
     }
 
-    /** Tells checks and resolver what to look after, where that is something else than before. */
-    private void subscribe() {
-        Map<String, Duration> hosts = new HashMap<>();
-        List<ProbeTarget> targets = new ArrayList<>();
-        for (PoolSettings pool : memory.state.definitions().pools().values()) {
-            for (BackendFacts facts : memory.state.facts(pool)) {
-                String host = facts.key().address().host();
-                if (!memory.state.definitions().literals().containsKey(host)) {
-                    hosts.merge(host, pool.resolveInterval(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
-                }
-                if (facts.address() != null
-                        && facts.state() != AdminState.MAINTENANCE
-                        && !(pool.healthCheck().kind() instanceof CheckKind.None)) {
-                    targets.add(new ProbeTarget(facts.key(), facts.address(), pool.healthCheck()));
-                }
-            }
-        }
-        if (memory.names != null && !hosts.equals(memory.hosts)) {
-            memory.hosts = Map.copyOf(hosts);
-            memory.names.tell(new NameResolver.Watch(memory.hosts));
-        }
-        if (memory.probes != null && !targets.equals(memory.targets)) {
-            memory.targets = List.copyOf(targets);
-            memory.probes.watch(memory.targets);
+    private boolean needsBeat() {
+        PeerView members = memory.members;
+        return (members != null && !members.alone()) || memory.parts().stream().anyMatch(Part::needsTicks);
+    }
+
+    private void startBeat() {
+        if (needsBeat() && !timers.isTimerActive(Tick.BEAT)) {
+            timers.startTimerWithFixedDelay(Tick.BEAT, Tick.BEAT, BEAT);
         }
     }
 
     private long now() {
         return wiring.clock().nanoTime();
+    }
+
+    /** This actor as its parts see it. */
+    private final class Actor implements Desk {
+        @Override
+        public void takeIn() {
+            intake.takeIn();
+        }
+
+        @Override
+        public void gather() {
+            BackendRegistry.this.gather();
+        }
+
+        @Override
+        public void soon() {
+            BackendRegistry.this.soon();
+        }
+
+        @Override
+        public void rebuild() {
+            BackendRegistry.this.rebuild();
+        }
+
+        @Override
+        public void noteAll() {
+            notes.noteAll();
+        }
+
+        @Override
+        public void beat() {
+            startBeat();
+        }
+
+        @Override
+        public <T> void pipe(CompletionStage<T> result, BiFunction<@Nullable T, @Nullable Throwable, Command> as) {
+            getContext().pipeToSelf(result, as::apply);
+        }
     }
 }

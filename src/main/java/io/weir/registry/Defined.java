@@ -1,19 +1,15 @@
 package io.weir.registry;
 
-import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
 import io.weir.model.PoolSettings;
-import java.util.HashMap;
-import java.util.Map;
 
-/** A backend and its pool as defined. */
-record Defined(PoolSettings pool, BackendSpec spec) {
-    /** Every backend that is defined, by its key. */
-    static Map<BackendKey, Defined> all(RegistryState state) {
-        Map<BackendKey, Defined> all = new HashMap<>();
-        for (PoolSettings pool : state.definitions().pools().values()) {
-            pool.backends().forEach(spec -> all.put(RegistryState.key(pool, spec), new Defined(pool, spec)));
-        }
-        return all;
-    }
-}
+/**
+ * A backend and its pool as they are in effect.
+ *
+ * @param pool with what was said at run time
+ * @param spec likewise
+ * @param base the backend's definition, before any override
+ * @param origin where that stands
+ * @param spoken what operators want of it
+ */
+public record Defined(PoolSettings pool, BackendSpec spec, BackendSpec base, Origin origin, Spoken spoken) {}

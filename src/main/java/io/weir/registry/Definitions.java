@@ -41,7 +41,7 @@ public record Definitions(long stamp, Map<String, PoolSettings> pools, Map<Strin
         return new Definitions(stamp, pools, literals);
     }
 
-    private static @Nullable InetAddress literal(String host) {
+    static @Nullable InetAddress literal(String host) {
         try {
             return InetAddress.ofLiteral(host);
         } catch (IllegalArgumentException e) {

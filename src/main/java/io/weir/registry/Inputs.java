@@ -15,7 +15,7 @@ final class Inputs {
 
     static Map<String, PoolInput> of(RegistryState state) {
         Map<String, PoolInput> pools = new LinkedHashMap<>();
-        for (PoolSettings pool : state.definitions().pools().values()) {
+        for (PoolSettings pool : state.pools().values()) {
             List<BackendFacts> facts = state.facts(pool);
             Set<BackendKey> out = state.out(facts);
             pools.put(

@@ -9,6 +9,7 @@ import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.PoolSettings;
 import io.weir.model.ProbeReport;
+import io.weir.registry.overrides.Overrides;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -26,31 +27,64 @@ import org.jspecify.annotations.Nullable;
  * together is derived on reading. Of two facts about the same thing the later one counts, so repeating one changes nothing,
  * and facts about different things, or from different sources, may come in any order. Immutable.
  *
- * @param definitions the pools of the file
+ * @param plan what pools and backends there are, by the file and by what was said at run time
  * @param names what is known of host names
  * @param votes the newest report of the checks, by backend
- * @param states what operators said, by backend
+ * @param afresh reports of the checks up to this sequence do not count any more, by backend: one that was in maintenance is
+ *     judged afresh when it comes back
  * @param ejections which backends this node's own dials took out of use, and until when
  */
 public record RegistryState(
-        Definitions definitions,
+        Plan plan,
         Map<String, Resolution> names,
         Map<BackendKey, ProbeReport> votes,
-        Map<BackendKey, Administered> states,
+        Map<BackendKey, Long> afresh,
         Ejections ejections) {
     /** Knows nothing. */
     public static final RegistryState EMPTY =
-            new RegistryState(Definitions.NONE, Map.of(), Map.of(), Map.of(), Ejections.NONE);
+            new RegistryState(Plan.NONE, Map.of(), Map.of(), Map.of(), Ejections.NONE);
 
     public RegistryState {
         names = Map.copyOf(names);
         votes = Map.copyOf(votes);
-        states = Map.copyOf(states);
+        afresh = Map.copyOf(afresh);
+    }
+
+    /** The pools of the file. */
+    public Definitions definitions() {
+        return plan.definitions();
+    }
+
+    /** The pools in effect, by name. */
+    public Map<String, PoolSettings> pools() {
+        return plan.pools();
     }
 
     /** The file was read. */
     public RegistryState configured(Definitions next) {
-        return next.stamp() > definitions.stamp() ? new RegistryState(next, names, votes, states, ejections) : this;
+        return next.stamp() > definitions().stamp() ? with(Plan.of(next, plan.overrides(), plan.added())) : this;
+    }
+
+    /**
+     * Something was said at run time.
+     *
+     * @param added the settings of all pools that are added at run time
+     */
+    public RegistryState overridden(Overrides next, Map<String, PoolSettings> added) {
+        return next.equals(plan.overrides()) && added.equals(plan.added())
+                ? this
+                : with(Plan.of(definitions(), next, added));
+    }
+
+    /** From this moment of the monotonic clock on these backends are judged as if they had never been checked. */
+    public RegistryState afresh(Collection<BackendKey> keys, long nowNanos) {
+        Map<BackendKey, Long> next = new HashMap<>(afresh);
+        keys.forEach(key -> next.put(key, nowNanos));
+        return new RegistryState(plan, names, votes, next, ejections);
+    }
+
+    private RegistryState with(Plan next) {
+        return new RegistryState(next, names, votes, afresh, ejections);
     }
 
     /** Names were looked up. */
@@ -60,7 +94,7 @@ public record RegistryState(
             Resolution old = next.get(host);
             next.put(host, old == null ? Resolution.of(answer) : old.then(answer));
         });
-        return new RegistryState(definitions, next, votes, states, ejections);
+        return new RegistryState(plan, next, votes, afresh, ejections);
     }
 
     /** The checks reported; several at once cost one copy. */
@@ -69,19 +103,7 @@ public record RegistryState(
         for (ProbeReport report : reports) {
             next.merge(report.key(), report, later((a, b) -> a.sequence() >= b.sequence()));
         }
-        return new RegistryState(definitions, names, next, states, ejections);
-    }
-
-    /** An operator spoke. */
-    public RegistryState administered(BackendKey key, Administered said) {
-        Map<BackendKey, Administered> next = new HashMap<>(states);
-        next.merge(key, said, later((a, b) -> a.stamp() >= b.stamp()));
-        return new RegistryState(definitions, names, votes, next, ejections);
-    }
-
-    /** What an operator said last of a backend. */
-    Administered said(BackendKey key) {
-        return states.getOrDefault(key, Administered.NOTHING);
+        return new RegistryState(plan, names, next, afresh, ejections);
     }
 
     /** A dial failed; where it is one too many in a row and another backend is left, this one is out of use. */
@@ -99,25 +121,19 @@ public record RegistryState(
     }
 
     private RegistryState with(Ejections next) {
-        return next.equals(ejections) ? this : new RegistryState(definitions, names, votes, states, next);
+        return next.equals(ejections) ? this : new RegistryState(plan, names, votes, afresh, next);
     }
 
     /** Without what is known about backends and names that nothing defines any more. */
     public RegistryState pruned() {
-        Set<BackendKey> keys = new HashSet<>();
+        Set<BackendKey> keys = plan.index().keySet();
         Set<String> hosts = new HashSet<>();
-        definitions
-                .pools()
-                .values()
-                .forEach(pool -> pool.backends().forEach(spec -> {
-                    keys.add(key(pool, spec));
-                    hosts.add(spec.address().host());
-                }));
+        keys.forEach(key -> hosts.add(key.address().host()));
         return new RegistryState(
-                definitions,
+                plan,
                 only(names, hosts),
                 only(votes, keys),
-                only(states, keys),
+                only(afresh, keys),
                 new Ejections(only(ejections.until(), keys)));
     }
 
@@ -126,11 +142,24 @@ public record RegistryState(
         return new BackendKey(pool.name(), spec.id(), spec.address());
     }
 
-    /** What all facts together say of one backend. */
+    /** What all facts together say of one backend; an operator's word on its health counts more than the checks'. */
     public BackendFacts facts(PoolSettings pool, BackendSpec spec) {
         BackendKey key = key(pool, spec);
-        Administered said = said(key);
-        AdminState state = said.state();
+        Spoken spoken = plan.spoken(key);
+        BackendFacts judged = judged(pool, spec, key, spoken.state());
+        Health wanted = spoken.health();
+        return wanted == null || judged.address() == null
+                ? judged
+                : new BackendFacts(
+                        key,
+                        spec,
+                        judged.address(),
+                        judged.state(),
+                        wanted,
+                        wanted.word() + " by " + spoken.healthBy());
+    }
+
+    private BackendFacts judged(PoolSettings pool, BackendSpec spec, BackendKey key, AdminState state) {
         InetSocketAddress address = address(spec.address());
         if (address == null) {
             Resolution resolution = names.get(spec.address().host());
@@ -147,9 +176,14 @@ public record RegistryState(
             return new BackendFacts(key, spec, address, state, Health.UNKNOWN, "in maintenance, not checked");
         }
         ProbeReport vote = votes.get(key);
-        return vote == null || !vote.address().equals(address) || vote.sequence() <= said.judgedAfter()
+        return vote == null || !vote.address().equals(address) || vote.sequence() <= judgedAfter(key)
                 ? new BackendFacts(key, spec, address, state, Health.UNKNOWN, "not checked yet")
                 : new BackendFacts(key, spec, address, state, vote.health(), vote.reason());
+    }
+
+    /** Reports of a backend's checks up to this sequence do not count. */
+    long judgedAfter(BackendKey key) {
+        return afresh.getOrDefault(key, Long.MIN_VALUE);
     }
 
     /** What all facts together say of a pool's backends, in its order. */
@@ -186,7 +220,7 @@ public record RegistryState(
     }
 
     private @Nullable InetSocketAddress address(HostPort defined) {
-        InetAddress address = definitions.literals().get(defined.host());
+        InetAddress address = plan.literals().get(defined.host());
         if (address == null) {
             Resolution resolution = names.get(defined.host());
             address = resolution == null ? null : resolution.address();

@@ -6,6 +6,7 @@ import io.weir.model.BackendSpec;
 import io.weir.model.Health;
 import io.weir.model.PoolSettings;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +41,11 @@ public record RegistryView(long version, boolean configured, Map<String, Pool> p
     /**
      * One pool.
      *
-     * @param settings as its file has them
-     * @param backends in the file's order
+     * @param settings in effect; its backends are all there are, those added at run time last
+     * @param origin where it is defined
+     * @param backends in that order
      */
-    public record Pool(PoolSettings settings, List<Backend> backends) {
+    public record Pool(PoolSettings settings, Origin origin, List<Backend> backends) {
         public Pool {
             backends = List.copyOf(backends);
         }
@@ -61,27 +63,64 @@ public record RegistryView(long version, boolean configured, Map<String, Pool> p
      * One backend.
      *
      * @param key who it is
-     * @param spec as defined
+     * @param origin where it is defined
+     * @param spec in effect, overrides included
      * @param address resolved, or null while its name has never been
      * @param state what operators want
-     * @param health the verdict
+     * @param deadline after which connections that are left are closed, from the moment it was asked for; or null
+     * @param healthOverride the health that operators want, or null
+     * @param health the verdict, or what operators want it to be
      * @param reason why, as it was at the last flip
      * @param sinceEpochMillis when the health became what it is
-     * @param lastCheck what the last check found, or null where there was none
-     * @param step how far the checks have got to the next flip, such as {@code 2/3}, or null likewise
+     * @param lastCheck what this node's last check found, or null where there was none
+     * @param step how far its checks have got to the next flip, such as {@code 2/3}, or null likewise
      * @param ejectedMillis for how much longer failed dials keep it out of use on this node; 0 where they do not
      * @param settled whether it has had a first verdict or used up the time for it
+     * @param overrides what was set at run time, by the field's name
+     * @param etag changes whenever somebody changes anything of it, and only then
+     * @param votes what each node's checks say, by the node's name
+     * @param ejectedBy names of the nodes on which failed dials keep it out of use
+     * @param connections open ones by the node's name
      */
     public record Backend(
             BackendKey key,
+            Origin origin,
             BackendSpec spec,
             @Nullable InetSocketAddress address,
             AdminState state,
+            @Nullable Duration deadline,
+            @Nullable Health healthOverride,
             Health health,
             String reason,
             long sinceEpochMillis,
             @Nullable String lastCheck,
             @Nullable String step,
             long ejectedMillis,
-            boolean settled) {}
+            boolean settled,
+            Map<String, Overridden> overrides,
+            String etag,
+            Map<String, Voted> votes,
+            List<String> ejectedBy,
+            Map<String, Integer> connections) {
+        public Backend {
+            overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+            votes = Collections.unmodifiableMap(new LinkedHashMap<>(votes));
+            ejectedBy = List.copyOf(ejectedBy);
+            connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
+        }
+
+        /** Open connections on all nodes. */
+        public int totalConnections() {
+            return connections.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    /**
+     * What one node's checks say of a backend.
+     *
+     * @param reason what its last check found
+     * @param step how far its checks have got to the next flip
+     * @param ageMillis since its probe sequence was last seen to advance
+     */
+    public record Voted(Health health, String reason, String step, long ageMillis) {}
 }

@@ -13,8 +13,25 @@ import java.util.random.RandomGenerator;
  * @param table where it publishes; nobody else may
  * @param journal gets an event for each flip, ejection, return and change of state
  * @param meters count flips
- * @param clock the monotonic clock for ejections, the wall clock for what people read
- * @param random where round robin begins; used by the registry's thread only
+ * @param clock the monotonic clock for ejections, the wall clock for stamps and for what people read
+ * @param random where round robin begins, and this node's part of its stamps; used by the registry's thread only
+ * @param disk where what was said at run time is kept
+ * @param closings ends connections whose time is over
+ * @param poolText reads pools that are added at run time
  */
 public record RegistryWiring(
-        String node, TableRef table, Journal journal, Meters meters, NanoClock clock, RandomGenerator random) {}
+        String node,
+        TableRef table,
+        Journal journal,
+        Meters meters,
+        NanoClock clock,
+        RandomGenerator random,
+        Disk disk,
+        Closings closings,
+        PoolText poolText) {
+    /** A registry that keeps nothing and closes nothing. */
+    public RegistryWiring(
+            String node, TableRef table, Journal journal, Meters meters, NanoClock clock, RandomGenerator random) {
+        this(node, table, journal, meters, clock, random, Disk.NONE, Closings.NONE, PoolText.NONE);
+    }
+}

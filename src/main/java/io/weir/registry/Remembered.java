@@ -4,11 +4,15 @@ import io.weir.model.BackendKey;
 import io.weir.model.Health;
 import io.weir.model.ProbeReport;
 import io.weir.model.ProbeTarget;
+import io.weir.registry.overrides.HybridClock;
+import io.weir.registry.peer.PeerView;
+import io.weir.registry.peer.Peers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,44 @@ final class Remembered {
 
     List<ProbeTarget> targets = List.of();
     Map<String, Duration> hosts = Map.of();
-    long stamps;
+    long readings;
+
+    /** The way to the others, while there is a control plane. */
+    @Nullable
+    Peers peers;
+
+    /** The members as last heard of; null before, and while there is no control plane. */
+    @Nullable
+    PeerView members;
+
+    final HybridClock stamps;
+    final Replication replication;
+    final Reports reportsOfNodes;
+    final Allowances allowances;
+
+    private @Nullable Desk desk;
+
+    Remembered(RegistryWiring wiring) {
+        // Nodes of a test may draw the same numbers; their names differ.
+        stamps = new HybridClock(wiring.random().nextLong() ^ wiring.node().hashCode() * 0x9e37_79b9_7f4a_7c15L);
+        replication = new Replication(this, wiring);
+        reportsOfNodes = new Reports();
+        allowances = new Allowances();
+    }
+
+    /** All of them, in the order in which they are told things. */
+    List<Part> parts() {
+        return List.of(replication, reportsOfNodes, allowances);
+    }
+
+    /** The actor as it is since its last start. */
+    Desk desk() {
+        return Objects.requireNonNull(desk, "the registry has not started");
+    }
+
+    void desk(Desk current) {
+        desk = current;
+    }
 
     /**
      * A backend's health as last said.

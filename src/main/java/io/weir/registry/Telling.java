@@ -5,6 +5,9 @@ import io.weir.model.BackendKey;
 import io.weir.model.Health;
 import io.weir.model.ProbeReport;
 import io.weir.observe.Event;
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Field;
+import io.weir.registry.overrides.Merge;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,9 +61,84 @@ final class Telling {
         event("backend-state", details);
     }
 
-    private Map<String, String> details(BackendKey key) {
+    /** A field was written on this node. */
+    void written(Merge.Step step) {
+        Map<String, String> details = details(step.after().field());
+        details.put("old", text(step.before()));
+        details.put("new", text(step.after()));
+        details.put("by", step.after().by());
+        event("override", details);
+    }
+
+    /** Of two writes that did not know of each other one holds now. */
+    void lost(Merge.Loss loss) {
+        Map<String, String> details = details(loss.winner().field());
+        details.put("lost", text(loss.loser()));
+        details.put("lostBy", loss.loser().by());
+        details.put("holds", text(loss.winner()));
+        details.put("by", loss.winner().by());
+        event("override-lost", details);
+    }
+
+    /** An entry was stamped with a time that cannot be. */
+    void refused(Entry entry) {
+        Map<String, String> details = details(entry.field());
+        details.put("by", entry.by());
+        details.put("time", Long.toString(entry.stamp().time()));
+        event("override-refused", details);
+    }
+
+    void added(BackendKey key) {
+        event("backend-added", details(key));
+    }
+
+    void removed(BackendKey key) {
+        event("backend-removed", details(key));
+    }
+
+    /** A member's wall clock shows another time. */
+    void clockSkew(String member, long millis) {
+        Map<String, String> details = node();
+        details.put("member", member);
+        details.put("aheadMillis", Long.toString(millis));
+        event("clock-skew", details);
+    }
+
+    /** What was said at run time could not be written to disk. */
+    void notSaved(Throwable fault) {
+        Map<String, String> details = node();
+        details.put("reason", String.valueOf(fault.getMessage()));
+        event("state-not-saved", details);
+    }
+
+    /** It could not, and now was. */
+    void savedAgain() {
+        event("state-saved", node());
+    }
+
+    private static String text(@Nullable Entry entry) {
+        return entry == null || entry.value() == null ? "" : entry.value();
+    }
+
+    private Map<String, String> node() {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("node", wiring.node());
+        return details;
+    }
+
+    private Map<String, String> details(Field field) {
+        Map<String, String> details = node();
+        details.put("pool", field.pool());
+        if (field.backend() != null) {
+            details.put("backend", field.backend());
+            details.put("address", String.valueOf(field.address()));
+        }
+        details.put("field", field.name());
+        return details;
+    }
+
+    private Map<String, String> details(BackendKey key) {
+        Map<String, String> details = node();
         details.put("pool", key.pool());
         details.put("backend", key.id());
         details.put("address", key.address().toString());

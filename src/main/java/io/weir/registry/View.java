@@ -2,58 +2,141 @@ package io.weir.registry;
 
 import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
+import io.weir.model.BackendSpec;
 import io.weir.model.Health;
 import io.weir.model.PoolSettings;
 import io.weir.model.ProbeReport;
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Field;
+import io.weir.routing.BackendView;
+import io.weir.routing.PoolRoute;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** From what is remembered to what is shown. */
 final class View {
-    private View() {}
+    private final Remembered memory;
+    private final RegistryWiring wiring;
+    private final PoolSettings pool;
+    private final Map<BackendKey, Integer> own = new HashMap<>();
+    private final long now;
+
+    private View(Remembered memory, RegistryWiring wiring, PoolSettings pool) {
+        this.memory = memory;
+        this.wiring = wiring;
+        this.pool = pool;
+        this.now = wiring.clock().nanoTime();
+        PoolRoute route = wiring.table().current().pool(pool.name());
+        for (BackendView view : route == null ? List.<BackendView>of() : route.backends()) {
+            own.put(view.key(), view.backend() == null ? 0 : view.backend().connections());
+        }
+    }
 
     static RegistryView of(Remembered memory, RegistryWiring wiring) {
-        long now = wiring.clock().nanoTime();
         Map<String, RegistryView.Pool> pools = new LinkedHashMap<>();
-        for (PoolSettings pool : memory.state.definitions().pools().values()) {
-            List<BackendFacts> facts = memory.state.facts(pool);
-            Set<BackendKey> out = memory.state.out(facts);
-            pools.put(
-                    pool.name(),
-                    new RegistryView.Pool(
-                            pool,
-                            facts.stream()
-                                    .map(backend -> backend(memory, pool, backend, out.contains(backend.key()), now))
-                                    .toList()));
-        }
+        memory.state.pools().forEach((name, pool) -> pools.put(name, new View(memory, wiring, pool).pool()));
         return new RegistryView(
                 wiring.table().current().version(), memory.state.definitions().areRead(), pools);
     }
 
-    private static RegistryView.Backend backend(
-            Remembered memory, PoolSettings pool, BackendFacts facts, boolean out, long now) {
-        Remembered.Noted noted = memory.noted.get(facts.key());
-        ProbeReport last = memory.latest.get(facts.key());
-        Long until = memory.state.ejections().until().get(facts.key());
+    /** One pool, or null where there is none of that name. */
+    static RegistryView.@Nullable Pool pool(Remembered memory, RegistryWiring wiring, String name) {
+        PoolSettings pool = memory.state.pools().get(name);
+        return pool == null ? null : new View(memory, wiring, pool).pool();
+    }
+
+    private RegistryView.Pool pool() {
+        List<BackendFacts> facts = memory.state.facts(pool);
+        Set<BackendKey> out = memory.state.out(facts);
+        return new RegistryView.Pool(
+                pool,
+                memory.state.plan().origin(pool.name()),
+                facts.stream()
+                        .map(backend -> backend(backend, out.contains(backend.key())))
+                        .toList());
+    }
+
+    private RegistryView.Backend backend(BackendFacts facts, boolean out) {
+        BackendKey key = facts.key();
+        Remembered.Noted noted = memory.noted.get(key);
+        ProbeReport last = memory.latest.get(key);
+        Long until = memory.state.ejections().until().get(key);
         long left = out && until != null ? Math.max(1, (until - now) / 1_000_000) : 0;
         Duration patience = BackendRegistry.PATIENCE.plus(pool.healthCheck().timeout());
         boolean settled = facts.health() != Health.UNKNOWN
                 || facts.state() == AdminState.MAINTENANCE
                 || (noted != null && now - noted.firstSeenNanos() >= patience.toNanos());
+        Defined defined = memory.state.plan().index().get(key);
+        Spoken spoken = memory.state.plan().spoken(key);
         return new RegistryView.Backend(
-                facts.key(),
+                key,
+                defined == null ? Origin.FILE : defined.origin(),
                 facts.spec(),
                 facts.address(),
                 facts.state(),
+                spoken.deadline(),
+                spoken.health(),
                 facts.health(),
                 facts.reason(),
                 noted == null ? 0 : noted.sinceEpochMillis(),
                 last == null ? null : last.reason(),
                 last == null ? null : last.step(),
                 left,
-                settled);
+                settled,
+                overrides(key, defined == null ? facts.spec() : defined.base()),
+                Etag.of(memory.state.plan(), key),
+                votes(key, last),
+                ejectedBy(key, out),
+                connections(key));
+    }
+
+    private Map<String, Overridden> overrides(BackendKey key, BackendSpec base) {
+        Map<String, Overridden> shown = new TreeMap<>();
+        memory.state.plan().overrides().of(key).forEach((name, entry) -> {
+            String value = entry.value();
+            if (value != null && !name.equals(Field.PRESENT)) {
+                shown.put(name, new Overridden(value, fileValue(entry, base), entry.by(), entry.atEpochMillis()));
+            }
+        });
+        return shown;
+    }
+
+    private static @Nullable String fileValue(Entry entry, BackendSpec base) {
+        return switch (entry.field().name()) {
+            case Field.WEIGHT -> FieldText.count(base.weight());
+            case Field.MAX_CONNECTIONS -> FieldText.count(base.maxConnections());
+            default -> null;
+        };
+    }
+
+    private Map<String, RegistryView.Voted> votes(BackendKey key, @Nullable ProbeReport last) {
+        Map<String, RegistryView.Voted> votes = new TreeMap<>(memory.reportsOfNodes.votes(key));
+        if (last != null) {
+            // A sequence is a moment of this node's monotonic clock.
+            long age = Math.max(0, now - last.sequence()) / 1_000_000;
+            votes.put(wiring.node(), new RegistryView.Voted(last.health(), last.reason(), last.step(), age));
+        }
+        return votes;
+    }
+
+    private List<String> ejectedBy(BackendKey key, boolean out) {
+        List<String> nodes = new ArrayList<>(memory.reportsOfNodes.ejectedBy(key));
+        if (out) {
+            nodes.addFirst(wiring.node());
+        }
+        return nodes;
+    }
+
+    private Map<String, Integer> connections(BackendKey key) {
+        Map<String, Integer> counts = new TreeMap<>(memory.reportsOfNodes.connections(key));
+        counts.put(wiring.node(), own.getOrDefault(key, 0));
+        return counts;
     }
 }

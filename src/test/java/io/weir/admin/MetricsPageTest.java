@@ -51,6 +51,7 @@ class MetricsPageTest {
         node.meters.healthChecked(Tables.POOL, "b1", true);
         node.meters.healthFlipped(Tables.POOL, "b2", Health.DOWN);
         node.meters.accessLogDropped(4);
+        node.meters.clockSkew("node-2", -2.5);
     }
 
     @ParameterizedTest
@@ -92,6 +93,7 @@ class MetricsPageTest {
                         Map.entry("weir_config_last_reload_timestamp_seconds", 1_795_349_696.789),
                         Map.entry("weir_event_loop_lag_seconds{loop=\"0\"}", 0.0015),
                         Map.entry("weir_event_loop_buffers{loop=\"0\",state=\"leased\"}", 3.0),
+                        Map.entry("weir_cluster_clock_skew_seconds{node=\"node-2\"}", -2.5),
                         Map.entry("weir_event_loop_buffers{loop=\"0\",state=\"spare\"}", 4.0),
                         Map.entry("weir_event_loop_pipes{loop=\"0\",state=\"leased\"}", 1.0),
                         Map.entry("weir_event_loop_pipes{loop=\"0\",state=\"spare\"}", 2.0),

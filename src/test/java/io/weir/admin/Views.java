@@ -1,6 +1,7 @@
 package io.weir.admin;
 
 import io.weir.model.Health;
+import io.weir.registry.Origin;
 import io.weir.registry.RegistryView;
 import io.weir.routing.BackendInput;
 import io.weir.routing.PoolInput;
@@ -18,22 +19,30 @@ final class Views {
         List<RegistryView.Backend> backends =
                 pool.backends().stream().map(Views::backend).toList();
         String name = pool.settings().name();
-        return new RegistryView(1, true, Map.of(name, new RegistryView.Pool(pool.settings(), backends)));
+        return new RegistryView(1, true, Map.of(name, new RegistryView.Pool(pool.settings(), Origin.FILE, backends)));
     }
 
     private static RegistryView.Backend backend(BackendInput input) {
         @Nullable String last = input.health() == Health.UNKNOWN ? null : "connected";
         return new RegistryView.Backend(
                 input.key(),
+                Origin.FILE,
                 input.spec(),
                 input.address(),
                 input.state(),
+                null,
+                null,
                 input.health(),
                 input.reason(),
                 SINCE,
                 last,
                 last == null ? null : "3/3",
                 input.ejected() ? 12_000 : 0,
-                true);
+                true,
+                Map.of(),
+                "0",
+                Map.of(),
+                List.of(),
+                Map.of());
     }
 }

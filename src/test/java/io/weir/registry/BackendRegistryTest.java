@@ -164,13 +164,13 @@ class BackendRegistryTest {
     @Test
     void maintenanceIsNotCheckedAndDrainingIs() {
         RegistryBench bench = bothUp();
-        bench.tell(new BackendRegistry.SetState(KEY_A, AdminState.DRAINING, "test"));
+        bench.state("web", "a", AdminState.DRAINING);
         bench.pass(BackendRegistry.GATHER);
         assertThat(bench.inTable("web", 0).state()).isEqualTo(AdminState.DRAINING);
         assertThat(bench.lastWatched()).extracting(ProbeTarget::key).containsExactly(KEY_A, KEY_B);
-        bench.tell(new BackendRegistry.SetState(KEY_A, AdminState.MAINTENANCE, "test"));
+        bench.state("web", "a", AdminState.MAINTENANCE);
         assertThat(bench.lastWatched()).extracting(ProbeTarget::key).containsExactly(KEY_B);
-        bench.tell(new BackendRegistry.SetState(KEY_A, AdminState.READY, "test"));
+        bench.state("web", "a", AdminState.READY);
         assertThat(bench.lastWatched()).extracting(ProbeTarget::key).containsExactly(KEY_A, KEY_B);
         assertThat(bench.inTable("web", 0).health()).as("judged afresh").isEqualTo(Health.UNKNOWN);
         assertThat(bench.events("backend-state"))

@@ -1,5 +1,6 @@
 package io.weir.registry;
 
+import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
 import io.weir.model.PoolSettings;
 import io.weir.model.ProbeTarget;
@@ -7,6 +8,9 @@ import io.weir.observe.Event;
 import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.probe.HandClock;
+import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.PeerMessage;
+import io.weir.registry.peer.PeerView;
 import io.weir.routing.BackendView;
 import io.weir.routing.RoutingTable;
 import io.weir.routing.TableRef;
@@ -21,11 +25,16 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** A registry with everything around it in the test's hand. */
-final class RegistryBench implements Probes {
+final class RegistryBench implements Probes, Closings {
     final TableRef table = new TableRef();
     final Journal journal = new Journal(100, event -> {});
     final Meters meters = new Meters(1);
     final HandClock clock;
+    final FakeDisk disk = new FakeDisk();
+    final FakePeers peers = new FakePeers();
+    /** What was asked of the data plane. */
+    final Queue<String> closed = new ConcurrentLinkedQueue<>();
+
     final ActorRef<BackendRegistry.Command> registry;
     final TestProbe<NameResolver.Command> names;
     final Queue<List<ProbeTarget>> watched = new ConcurrentLinkedQueue<>();
@@ -34,13 +43,25 @@ final class RegistryBench implements Probes {
     volatile RuntimeException fault;
 
     private final TestProbe<RegistryView> views;
+    private final TestProbe<ChangeReply> replies;
 
     RegistryBench(ActorTestKit kit, ManualTime time) {
         clock = new HandClock(time);
-        registry = kit.spawn(BackendRegistry.create(
-                new RegistryWiring("node-1", table, journal, meters, clock, new SplittableRandom(1))));
+        registry = kit.spawn(BackendRegistry.create(new RegistryWiring(
+                "node-1",
+                table,
+                journal,
+                meters,
+                clock,
+                new SplittableRandom(1),
+                disk,
+                this,
+                (name, json) -> json.equals("{}")
+                        ? new PoolText.Good(Given.checked(name))
+                        : new PoolText.Bad(List.of("not understood")))));
         names = kit.createTestProbe();
         views = kit.createTestProbe();
+        replies = kit.createTestProbe();
     }
 
     /** With checks and resolver that have announced themselves. */
@@ -76,6 +97,48 @@ final class RegistryBench implements Probes {
         return settle();
     }
 
+    /** As an operator. */
+    ChangeReply change(Change change) {
+        return change(change, null);
+    }
+
+    ChangeReply change(Change change, String expected) {
+        registry.tell(new BackendRegistry.Apply(change, expected, "test", replies.getRef()));
+        settle();
+        return replies.receiveMessage();
+    }
+
+    ChangeReply state(String pool, String id, AdminState state) {
+        return change(Change.PatchBackend.of(pool, id).state(new Change.Wish(state, null)));
+    }
+
+    /** As an operator who does not wait for the answer. */
+    void ask(Change change) {
+        registry.tell(new BackendRegistry.Apply(change, null, "test", replies.getRef()));
+        settle();
+    }
+
+    ChangeReply answer() {
+        return replies.receiveMessage();
+    }
+
+    void unanswered() {
+        settle();
+        replies.expectNoMessage(Duration.ofMillis(20));
+    }
+
+    /** A control plane has started that knows these members. */
+    RegistryBench members(PeerView view) {
+        registry.tell(new BackendRegistry.PeersStarted(peers));
+        registry.tell(new BackendRegistry.PeersChanged(view));
+        settle();
+        return this;
+    }
+
+    void from(NodeId node, PeerMessage message) {
+        tell(new BackendRegistry.FromPeer(node, message));
+    }
+
     RoutingTable pass(Duration time) {
         clock.pass(time);
         settle();
@@ -98,6 +161,16 @@ final class RegistryBench implements Probes {
             last = targets;
         }
         return last;
+    }
+
+    @Override
+    public void reset(BackendKey key) {
+        closed.add("reset " + key.id());
+    }
+
+    @Override
+    public void drain(BackendKey key) {
+        closed.add("drain " + key.id());
     }
 
     @Override

@@ -8,6 +8,9 @@ import io.weir.model.BackendSpec;
 import io.weir.model.CheckKind;
 import io.weir.model.Health;
 import io.weir.model.PoolSettings;
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Field;
+import io.weir.registry.overrides.Stamp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +39,20 @@ class RegistryStateTest {
 
     private static Lookup.Answer found(long sequence, String... addresses) {
         return new Lookup.Answer.Found(sequence, Given.addresses(addresses));
+    }
+
+    private static Entry said(BackendKey key, long time, AdminState state) {
+        return new Entry(
+                Field.of(key, Field.STATE),
+                new Stamp(time, 1),
+                Stamp.NONE,
+                FieldText.state(state, null, false),
+                "test",
+                time);
+    }
+
+    private static RegistryState saying(RegistryState state, Entry said) {
+        return state.overridden(state.plan().overrides().merge(List.of(said)).next(), Map.of());
     }
 
     private static BackendFacts facts(RegistryState state, BackendSpec spec) {
@@ -82,11 +99,11 @@ class RegistryStateTest {
         for (int i = 1; i <= 12; i++) {
             BackendKey key = keys.get(random.nextInt(3));
             var report = Given.report(key, "127.0.0.1", i, random.nextBoolean() ? Health.UP : Health.DOWN, i + "/12");
-            var said = new Administered(i, STATES.get(random.nextInt(3)), random.nextInt(10));
+            Entry said = said(key, i, STATES.get(random.nextInt(3)));
             var answer = found(1, "10.0.0." + i);
             String host = "host" + i;
             facts.add(state -> state.judged(List.of(report)));
-            facts.add(state -> state.administered(key, said));
+            facts.add(state -> saying(state, said));
             facts.add(state -> state.resolved(Map.of(host, answer)));
         }
         return facts;
@@ -109,8 +126,7 @@ class RegistryStateTest {
                 state = switch (random.nextInt(4)) {
                     case 0 ->
                         state.judged(List.of(Given.report(key, i, random.nextBoolean() ? Health.UP : Health.DOWN)));
-                    case 1 ->
-                        state.administered(key, new Administered(i, STATES.get(random.nextInt(4)), Long.MIN_VALUE));
+                    case 1 -> saying(state, said(key, i, STATES.get(random.nextInt(4))));
                     default -> state.dialFailed(pool, key, Given.FAILURES, now).expired(now);
                 };
                 now += random.nextLong(Given.EJECTION.toNanos() / 3);
@@ -224,11 +240,11 @@ class RegistryStateTest {
     @Test
     void afterMaintenanceItIsJudgedAfresh() {
         RegistryState up = defined(POOL).judged(List.of(Given.report(KEY_A, 10, Health.UP)));
-        Administered in = up.said(KEY_A).next(1, AdminState.MAINTENANCE, 20);
-        RegistryState maintained = up.administered(KEY_A, in);
+        RegistryState maintained =
+                saying(up, said(KEY_A, 1, AdminState.MAINTENANCE)).afresh(List.of(KEY_A), 20);
         assertThat(facts(maintained, A).health()).isEqualTo(Health.UNKNOWN);
         RegistryState back =
-                maintained.administered(KEY_A, maintained.said(KEY_A).next(2, AdminState.READY, 40));
+                saying(maintained, said(KEY_A, 2, AdminState.READY)).afresh(List.of(KEY_A), 40);
         assertThat(facts(back, A).health()).as("what was seen before").isEqualTo(Health.UNKNOWN);
         assertThat(facts(back.judged(List.of(Given.report(KEY_A, 30, Health.UP))), A)
                         .health())
@@ -242,7 +258,7 @@ class RegistryStateTest {
     @Test
     void drainingKeepsWhatTheChecksSay() {
         RegistryState up = defined(POOL).judged(List.of(Given.report(KEY_A, 10, Health.UP)));
-        RegistryState draining = up.administered(KEY_A, up.said(KEY_A).next(1, AdminState.DRAINING, 20));
+        RegistryState draining = saying(up, said(KEY_A, 1, AdminState.DRAINING));
         assertThat(facts(draining, A).health()).isEqualTo(Health.UP);
         assertThat(facts(draining, A).usable(Health.UP)).isFalse();
     }

@@ -13,10 +13,24 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is", defaultImpl = Unheard.class)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = NodeFacts.class, name = "facts"),
+    @JsonSubTypes.Type(value = Push.class, name = "push"),
+    @JsonSubTypes.Type(value = PushAck.class, name = "push-ack"),
+    @JsonSubTypes.Type(value = NameAsk.class, name = "name-ask"),
+    @JsonSubTypes.Type(value = NameAnswer.class, name = "name-answer"),
+    @JsonSubTypes.Type(value = StateAsk.class, name = "state-ask"),
+    @JsonSubTypes.Type(value = StatePart.class, name = "state-part"),
+    @JsonSubTypes.Type(value = ClockTell.class, name = "clock"),
     @JsonSubTypes.Type(value = Unheard.class, name = "unheard"),
 })
 public sealed interface PeerMessage
         permits
                 // One a line
                 NodeFacts,
+                Push,
+                PushAck,
+                NameAsk,
+                NameAnswer,
+                StateAsk,
+                StatePart,
+                ClockTell,
                 Unheard {}

@@ -1,6 +1,8 @@
 package io.weir.registry.peer;
 
+import io.weir.registry.overrides.Entry;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The way to the other nodes, for as long as one control plane lives. Any thread; every method returns at once. What is
@@ -14,4 +16,7 @@ public interface Peers {
     default void tellAll(Collection<NodeId> to, PeerMessage message) {
         to.forEach(each -> tell(each, message));
     }
+
+    /** Hands entries to the replicated store, from where they spread by themselves to all members, now and later. */
+    default void replicate(List<Entry> entries) {}
 }

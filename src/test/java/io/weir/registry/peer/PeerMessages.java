@@ -1,5 +1,9 @@
 package io.weir.registry.peer;
 
+import io.weir.model.HostPort;
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Field;
+import io.weir.registry.overrides.Stamp;
 import java.util.List;
 import java.util.Map;
 
@@ -7,9 +11,28 @@ import java.util.Map;
 final class PeerMessages {
     private PeerMessages() {}
 
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry(
+                    new Field("web", "b1", new HostPort("10.0.0.1", 80), Field.WEIGHT),
+                    new Stamp(1_700_000_000_000L, -5),
+                    List.of(new Stamp(1_600_000_000_000L, 7), new Stamp(1, 8)),
+                    "12",
+                    "ops",
+                    1_700_000_000_001L),
+            new Entry(Field.ofPool("db", Field.POOL), new Stamp(1, 2), Stamp.NONE, null, "", 0));
+
     static final List<PeerMessage> EXAMPLES = List.of(
             // One a line
             new NodeFacts("1.2.3", 86_400_000L, 12, "c0ffee", Map.of("web", "aa", "db", "bb")),
             new NodeFacts("", 0, 0, "", Map.of()),
+            new Push(7, ENTRIES, true),
+            new Push(0, List.of(), false),
+            new PushAck(7),
+            new NameAsk(3, "web", "b1"),
+            new NameAnswer(3, true),
+            new StateAsk(9),
+            new StatePart(9, ENTRIES, false),
+            new StatePart(0, List.of(), true),
+            new ClockTell(1_700_000_000_000L),
             new Unheard());
 }

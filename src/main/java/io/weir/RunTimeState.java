@@ -1,0 +1,97 @@
+package io.weir;
+
+import io.weir.config.PoolJson;
+import io.weir.model.BackendKey;
+import io.weir.model.Settings;
+import io.weir.observe.Event;
+import io.weir.observe.Journal;
+import io.weir.observe.Meters;
+import io.weir.observe.NanoClock;
+import io.weir.proxy.DataPlane;
+import io.weir.registry.BackendRegistry;
+import io.weir.registry.Closings;
+import io.weir.registry.PoolText;
+import io.weir.registry.RegistryWiring;
+import io.weir.routing.TableRef;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the registry needs to keep what is said at run time and to act on it: a file, the data plane and the settings' reader. */
+final class RunTimeState implements Closings {
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final Journal journal;
+    private final NanoClock clock;
+    private final StateFile file;
+    private volatile @Nullable DataPlane plane;
+
+    RunTimeState(Settings settings, boolean durable, Journal journal, NanoClock clock) {
+        this.settings = settings;
+        this.journal = journal;
+        this.clock = clock;
+        this.file = new StateFile(settings.node().dataDir(), durable);
+    }
+
+    RegistryWiring wiring(TableRef table, Meters meters) {
+        return new RegistryWiring(
+                settings.node().name(),
+                table,
+                journal,
+                meters,
+                clock,
+                new SplittableRandom(),
+                file,
+                this,
+                RunTimeState::pool);
+    }
+
+    private static PoolText.Outcome pool(String name, String json) {
+        PoolJson.Read read = PoolJson.read(name, json);
+        return read.settings().isEmpty()
+                ? new PoolText.Bad(read.problems())
+                : new PoolText.Good(read.settings().getFirst());
+    }
+
+    /** Whose connections are ended from now on; before there are none. */
+    void plane(DataPlane started) {
+        plane = started;
+    }
+
+    /** Tells the registry what was said before the last stop. */
+    void restore(Consumer<BackendRegistry.Command> registry) {
+        StateFile.Content content = file.read(clock.epochMillis());
+        if (content.setAside() != null) {
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("node", settings.node().name());
+            details.put("reason", content.setAside());
+            journal.add(new Event("state-set-aside", clock.epochMillis(), details));
+        }
+        registry.accept(new BackendRegistry.Restore(content.entries()));
+    }
+
+    /** Lets what is being written be written. */
+    void finish() throws InterruptedException {
+        file.finish(MOMENT);
+    }
+
+    @Override
+    public void reset(BackendKey key) {
+        DataPlane running = plane;
+        if (running != null) {
+            running.resetBackend(key);
+        }
+    }
+
+    @Override
+    public void drain(BackendKey key) {
+        DataPlane running = plane;
+        if (running != null) {
+            running.drainBackend(key, settings.shutdown().closeOver());
+        }
+    }
+}

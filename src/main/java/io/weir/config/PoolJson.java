@@ -1,0 +1,78 @@
+package io.weir.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import io.weir.model.PoolSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads one pool's settings from JSON: the keys of a pool in a file, or their camel-case forms, with {@code null} for
+ * {@code off}. Its backends come one by one and are not among them.
+ */
+public final class PoolJson {
+    private static final Pattern HUMP = Pattern.compile("[A-Z]");
+
+    private PoolJson() {}
+
+    /** What came of it; of the two lists one is empty. */
+    public record Read(List<PoolSettings> settings, List<String> problems) {
+        public Read {
+            settings = List.copyOf(settings);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Reads the settings of the pool of this name. Never throws for what the text says; callable from any thread. */
+    public static Read read(String name, String json) {
+        ConfigObject said;
+        try {
+            said = ConfigFactory.parseString(json, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
+                    .root();
+        } catch (ConfigException | StackOverflowError malformed) {
+            return new Read(List.of(), List.of("not a JSON object"));
+        }
+        Map<String, Object> keys = kebab(said);
+        if (keys.containsKey("backends")) {
+            return new Read(List.of(), List.of("backends: are put one by one, below /pools/" + name + "/backends"));
+        }
+        ConfigObject user = ConfigValueFactory.fromMap(Map.of("weir", Map.of("pools", Map.of(name, keys))));
+        Report report = new Report("", user, Reference.root());
+        Section top = new Section(report, KeyPath.ROOT, user, Reference.root(), new LinkedHashMap<>());
+        List<PoolSettings> settings = new ArrayList<>();
+        top.section("weir").named("pools").forEach((pool, section) -> settings.add(PoolReader.read(pool, section)));
+        String place = "weir.pools." + name + ".";
+        List<String> problems = report.problems().stream()
+                .map(problem -> problem.path().replace(place, "") + ": " + problem.message())
+                .toList();
+        return problems.isEmpty() ? new Read(settings, List.of()) : new Read(List.of(), problems);
+    }
+
+    private static Map<String, Object> kebab(ConfigObject object) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        object.forEach((key, value) -> keys.put(
+                HUMP.matcher(key).replaceAll(hump -> "-" + hump.group().toLowerCase(Locale.ROOT)), plain(value)));
+        return keys;
+    }
+
+    private static Object plain(ConfigValue value) {
+        if (value instanceof ConfigObject object) {
+            return kebab(object);
+        }
+        if (value instanceof ConfigList list) {
+            return list.stream().map(PoolJson::plain).toList();
+        }
+        return value.valueType() == ConfigValueType.NULL ? "off" : value.unwrapped();
+    }
+}

@@ -1,0 +1,79 @@
+package io.weir.registry;
+
+import io.weir.model.PoolSettings;
+import io.weir.registry.peer.NameAnswer;
+import io.weir.registry.peer.NameAsk;
+import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.Peers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the other members whether their files name a backend that is to be put or deleted at run time, before it is. Who does
+ * not answer in time has no say. On the registry's thread.
+ */
+final class Naming {
+    static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final Map<Long, Question> questions = new TreeMap<>();
+    private long ids;
+
+    private record Question(BackendRegistry.Apply apply, Set<NodeId> left, List<String> namedBy, long since) {}
+
+    /** A change that the others were asked about. */
+    record Asked(BackendRegistry.Apply apply, List<String> namedBy) {}
+
+    /** Asks, and returns whether there is an answer to wait for. */
+    boolean ask(BackendRegistry.Apply apply, Collection<NodeId> others, @Nullable Peers peers, long now) {
+        boolean matters = apply.change() instanceof Change.PutBackend || apply.change() instanceof Change.DeleteBackend;
+        if (!matters || others.isEmpty() || peers == null || !(apply.change() instanceof Change.OfBackend of)) {
+            return false;
+        }
+        long id = ++ids;
+        questions.put(id, new Question(apply, new LinkedHashSet<>(others), new ArrayList<>(), now));
+        peers.tellAll(others, new NameAsk(id, of.pool(), of.id()));
+        return true;
+    }
+
+    /** Whether this node's file names it. */
+    static boolean named(NameAsk ask, Definitions definitions) {
+        PoolSettings pool = definitions.pools().get(ask.pool());
+        return pool != null
+                && pool.backends().stream().anyMatch(spec -> spec.id().equals(ask.backend()));
+    }
+
+    void answered(NameAnswer answer, NodeId by) {
+        Question question = questions.get(answer.id());
+        if (question != null && question.left().remove(by) && answer.named()) {
+            question.namedBy().add(by.name());
+        }
+    }
+
+    void nobodyAnswers() {
+        questions.values().forEach(question -> question.left().clear());
+    }
+
+    boolean isWaiting() {
+        return !questions.isEmpty();
+    }
+
+    /** Those that wait no longer, oldest first. */
+    List<Asked> over(long now) {
+        List<Asked> over = new ArrayList<>();
+        questions.values().removeIf(question -> {
+            boolean ends = question.left().isEmpty() || now - question.since() >= PATIENCE.toNanos();
+            if (ends) {
+                over.add(new Asked(question.apply(), List.copyOf(question.namedBy())));
+            }
+            return ends;
+        });
+        return over;
+    }
+}

@@ -1,0 +1,59 @@
+package io.weir.registry;
+
+import io.weir.registry.peer.ClockTell;
+import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.PeerView;
+import io.weir.registry.peer.Peers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How far the members' wall clocks are apart. Stamps bear any difference; people who read times do not. On the registry's
+ * thread.
+ */
+final class Skew {
+    /** Beyond this it is told; again once it was below half of it. */
+    static final Duration MOST = Duration.ofSeconds(2);
+
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final RegistryWiring wiring;
+    private final Telling telling;
+    private final Map<NodeId, Boolean> told = new HashMap<>();
+    private boolean begun;
+    private long lastNanos;
+
+    Skew(RegistryWiring wiring) {
+        this.wiring = wiring;
+        this.telling = new Telling(wiring);
+    }
+
+    void tick(PeerView members, Peers peers, long now) {
+        if (!begun || now - lastNanos >= INTERVAL.toNanos()) {
+            begun = true;
+            lastNanos = now;
+            peers.tellAll(
+                    members.reachableOthers(), new ClockTell(wiring.clock().epochMillis()));
+        }
+    }
+
+    /** What the message took on its way is counted in. */
+    void heard(NodeId from, ClockTell clock) {
+        long millis = clock.epochMillis() - wiring.clock().epochMillis();
+        wiring.meters().clockSkew(from.name(), millis / 1000.0);
+        boolean tooMuch = Math.abs(millis) > MOST.toMillis();
+        boolean before = told.getOrDefault(from, false);
+        if (tooMuch && !before) {
+            telling.clockSkew(from.name(), millis);
+        }
+        told.put(from, tooMuch || (before && Math.abs(millis) > MOST.toMillis() / 2));
+    }
+
+    void members(PeerView view) {
+        told.keySet().retainAll(view.others());
+        wiring.meters().clockSkewOf(view.others().stream().map(NodeId::name).collect(Collectors.toSet()));
+        begun = false;
+    }
+}

@@ -1,0 +1,155 @@
+package io.weir.registry;
+
+import io.weir.model.AdminState;
+import io.weir.model.BackendKey;
+import io.weir.model.PoolSettings;
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Field;
+import io.weir.registry.overrides.Merge;
+import io.weir.registry.overrides.Overrides;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Takes entries, whoever wrote them, into the state and says what came of it. On the registry's thread. */
+final class Taking {
+    private static final int REMEMBERED_LOSSES = 1000;
+    private static final int REMEMBERED_TEXTS = 1000;
+
+    private final Remembered memory;
+    private final RegistryWiring wiring;
+    private final Telling telling;
+    private final Departures departures;
+    /** What was told: the same loss shows with every copy of the losing entry that comes. */
+    private final Set<Merge.Loss> losses = Collections.newSetFromMap(bounded(REMEMBERED_LOSSES));
+
+    private final Map<String, PoolText.Outcome> texts = bounded(REMEMBERED_TEXTS);
+    private final Set<Long> refused = new HashSet<>();
+
+    Taking(Remembered memory, RegistryWiring wiring, Departures departures) {
+        this.memory = memory;
+        this.wiring = wiring;
+        this.telling = new Telling(wiring);
+        this.departures = departures;
+    }
+
+    private static <K, V> Map<K, V> bounded(int most) {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /** Takes them in; no table follows from here. */
+    Merge take(List<Entry> entries) {
+        for (Entry entry : entries) {
+            memory.stamps.saw(entry.stamp());
+            if (!entry.stamp().possible() && refused.add(entry.stamp().node())) {
+                telling.refused(entry);
+            }
+        }
+        Plan before = memory.state.plan();
+        Merge merge = before.overrides().merge(entries);
+        merge.lost().stream().filter(losses::add).forEach(telling::lost);
+        if (merge.changed()) {
+            memory.state = memory.state.overridden(merge.next(), added(merge.next()));
+            follow(before, memory.state.plan(), touched(merge));
+        }
+        return merge;
+    }
+
+    private static Set<BackendKey> touched(Merge merge) {
+        Set<BackendKey> keys = new LinkedHashSet<>();
+        for (Merge.Step step : merge.steps()) {
+            BackendKey key = step.after().field().key();
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    private void follow(Plan before, Plan after, Set<BackendKey> touched) {
+        List<BackendKey> afresh = new ArrayList<>();
+        for (BackendKey key : touched) {
+            AdminState was = before.spoken(key).state();
+            AdminState is = after.spoken(key).state();
+            if (was != is && after.index().containsKey(key)) {
+                telling.state(key, was, is, by(after, key));
+                if (was == AdminState.MAINTENANCE || is == AdminState.MAINTENANCE) {
+                    afresh.add(key);
+                }
+            }
+        }
+        if (!afresh.isEmpty()) {
+            memory.state = memory.state.afresh(afresh, wiring.clock().nanoTime());
+        }
+        if (!before.index().keySet().equals(after.index().keySet())) {
+            came(before, after);
+        }
+        departures.changed(touched);
+        memory.desk().noteAll();
+    }
+
+    private void came(Plan before, Plan after) {
+        after.index().forEach((key, defined) -> {
+            if (!before.index().containsKey(key)) {
+                telling.added(key);
+            }
+        });
+        before.index().forEach((key, defined) -> {
+            if (!after.index().containsKey(key)) {
+                telling.removed(key);
+            }
+        });
+        memory.state = memory.state.pruned();
+        Map<String, Set<String>> ids = new HashMap<>();
+        after.pools().keySet().forEach(pool -> ids.put(pool, new HashSet<>()));
+        after.index()
+                .keySet()
+                .forEach(key ->
+                        ids.computeIfAbsent(key.pool(), any -> new HashSet<>()).add(key.id()));
+        wiring.meters().pools(ids);
+    }
+
+    private static String by(Plan plan, BackendKey key) {
+        Entry entry = plan.overrides().get(Field.of(key, Field.STATE));
+        return entry == null ? "" : entry.by();
+    }
+
+    /** The run-time pools that this node can read; what a newer version wrote may not be among them. */
+    private Map<String, PoolSettings> added(Overrides overrides) {
+        Map<String, PoolSettings> added = new TreeMap<>();
+        overrides.pools().forEach((name, fields) -> {
+            Entry entry = fields.get(Field.POOL);
+            if (entry != null && entry.value() != null && read(name, entry.value()) instanceof PoolText.Good good) {
+                added.put(name, good.settings());
+            }
+        });
+        return added;
+    }
+
+    /** Why the settings of a pool that somebody wants to add cannot be read; null where they can, or it is not about that. */
+    @Nullable
+    Decision unread(Change change) {
+        return change instanceof Change.PutPool put && read(put.pool(), put.settings()) instanceof PoolText.Bad bad
+                ? new Decision.Refuse(ChangeReply.Kind.RANGE, String.join("; ", bad.problems()))
+                : null;
+    }
+
+    private PoolText.Outcome read(String name, String text) {
+        return texts.computeIfAbsent(name + " " + text, any -> wiring.poolText().read(name, text));
+    }
+}

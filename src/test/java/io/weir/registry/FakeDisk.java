@@ -1,0 +1,39 @@
+package io.weir.registry;
+
+import io.weir.registry.overrides.Overrides;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.pekko.Done;
+
+/** A disk that is done when the test says so, or at once. */
+final class FakeDisk implements Disk {
+    final Queue<Overrides> written = new ConcurrentLinkedQueue<>();
+    volatile boolean full;
+    volatile boolean slow;
+    private volatile CompletableFuture<Done> pending = new CompletableFuture<>();
+
+    @Override
+    public boolean durable() {
+        return true;
+    }
+
+    @Override
+    public CompletionStage<Done> write(Overrides all) {
+        if (full) {
+            return CompletableFuture.failedFuture(new IOException("No space left on device"));
+        }
+        written.add(all);
+        pending = new CompletableFuture<>();
+        if (!slow) {
+            pending.complete(Done.getInstance());
+        }
+        return pending;
+    }
+
+    void finish() {
+        pending.complete(Done.getInstance());
+    }
+}
