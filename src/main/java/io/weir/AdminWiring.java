@@ -11,6 +11,7 @@ import io.weir.admin.api.RegistryAccess;
 import io.weir.model.HostPort;
 import io.weir.model.ListenerSettings;
 import io.weir.model.Settings;
+import io.weir.observe.AddressText;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
 import io.weir.observe.Reading;

@@ -12,6 +12,7 @@ import io.weir.model.RefuseWith;
 import io.weir.model.Settings;
 import io.weir.observe.AccessLog;
 import io.weir.observe.AccessSink;
+import io.weir.observe.AddressText;
 import io.weir.observe.Event;
 import io.weir.observe.Inventory;
 import io.weir.observe.Journal;

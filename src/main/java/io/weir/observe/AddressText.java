@@ -2,6 +2,8 @@ package io.weir.observe;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How an address is shown: IPv4 dotted, an IPv4 address mapped into IPv6 likewise, IPv6 in its shortest form (RFC 5952)
@@ -9,6 +11,13 @@ import java.net.InetAddress;
  */
 public final class AddressText {
     private AddressText() {}
+
+    /** The same for a resolved address, as text. */
+    public static String of(InetSocketAddress address) {
+        byte[] text =
+                append(address.getAddress(), address.getPort(), new Utf8()).copy();
+        return new String(text, StandardCharsets.US_ASCII);
+    }
 
     /** {@code 192.0.2.1:80} or {@code [2001:db8::1]:80}. */
     public static Utf8 append(InetAddress address, int port, Utf8 out) {

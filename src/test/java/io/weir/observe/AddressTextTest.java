@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,14 @@ class AddressTextTest {
         bytes[1] = (byte) 0x80;
         bytes[15] = 1;
         assertThat(text(Inet6Address.getByAddress(null, bytes, 3), 1)).isEqualTo("[fe80::1%3]:1");
+    }
+
+    @Test
+    void aSocketsAddressIsShownAlike() {
+        assertThat(AddressText.of(new InetSocketAddress(InetAddress.ofLiteral("0:0:0:0:0:0:0:0"), 8080)))
+                .isEqualTo("[::]:8080");
+        assertThat(AddressText.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 7626)))
+                .isEqualTo("127.0.0.1:7626");
     }
 
     private static String text(InetAddress address, int port) {
