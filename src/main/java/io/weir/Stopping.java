@@ -1,6 +1,7 @@
 package io.weir;
 
 import io.weir.model.CloseReason;
+import io.weir.model.Off;
 import io.weir.model.ShutdownSettings;
 import io.weir.proxy.DataPlane;
 import java.time.Duration;
@@ -34,9 +35,9 @@ final class Stopping {
         }
         plane.closeListeners();
         LOG.info(
-                "stopping: listeners closed, connections={}, draining for {} ms",
+                "stopping: listeners closed, connections={}, draining {}",
                 plane.connections(),
-                settings.drain().toMillis());
+                howLong(settings.drain()));
         if (emptyWithin(settings.drain())) {
             return;
         }
@@ -47,9 +48,15 @@ final class Stopping {
         endOver(settings.closeOver());
     }
 
+    /** The words for a limit that may be off. */
+    static String howLong(Duration limit) {
+        return Off.is(limit) ? "until the last one has ended" : "for " + limit.toMillis() + " ms";
+    }
+
     private boolean emptyWithin(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        while (System.nanoTime() < end) {
+        long began = System.nanoTime();
+        long nanos = Off.nanos(limit);
+        while (System.nanoTime() - began < nanos) {
             if (plane.connections() == 0 || hurry.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
                 return true;
             }

@@ -4,6 +4,7 @@ import io.weir.model.AccessLogSettings;
 import io.weir.model.LogFormat;
 import io.weir.model.LogLevel;
 import io.weir.model.LogSettings;
+import io.weir.model.Off;
 import io.weir.model.ShutdownSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,15 +12,12 @@ import java.util.Optional;
 
 /** Reads how a node stops and what it writes. */
 final class RunReader {
-    /** A hundred years: longer than any uptime, and still a number of nanoseconds, unlike what is off elsewhere. */
-    private static final Duration UNTIL_EMPTY = Duration.ofDays(36_500);
-
     private RunReader() {}
 
     static ShutdownSettings shutdown(Section section) {
         ShutdownSettings settings = new ShutdownSettings(
                 section.read("announce", Times.between("1ms", "1d").orOff(Duration.ZERO)),
-                section.read("drain", Times.between("1ms", "365d").orOff(UNTIL_EMPTY)),
+                section.read("drain", Times.between("1ms", "365d").orOff(Off.TIME)),
                 section.read("close-over", Times.between("1ms", "1d").orOff(Duration.ZERO)));
         section.close();
         return settings;

@@ -145,7 +145,6 @@ class DefaultsTest {
         assertThat(pool.outlierDetection().consecutiveFailures()).isEqualTo(Off.COUNT);
         assertThat(pool.connect().backoff()).isZero();
         assertThat(pool.healthCheck().jitter()).isZero();
-        assertThat(settings.shutdown())
-                .isEqualTo(new ShutdownSettings(Duration.ZERO, Duration.ofDays(36_500), Duration.ZERO));
+        assertThat(settings.shutdown()).isEqualTo(new ShutdownSettings(Duration.ZERO, Off.TIME, Duration.ZERO));
     }
 }

@@ -6,6 +6,7 @@ import io.weir.kit.AccessLog;
 import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
+import io.weir.kit.Pace;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
 import io.weir.kit.Transport;
@@ -14,6 +15,7 @@ import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,25 @@ class StopIT {
             long closed = System.nanoTime();
             assertThat(weir.exitCode()).isZero();
             assertThat(millisSince(closed)).isLessThan(Patience.seconds(5).toMillis());
+        }
+    }
+
+    @Test
+    @Tag("contract-10")
+    void withoutADrainLimitNothingIsCutAndTheLastConnectionsEndIsTheNodes() throws IOException {
+        try (WeirProcess weir = start("announce = off, drain = off, close-over = off");
+                Peer client = Peer.dial(weir.listener("web"))) {
+            client.echo("active");
+            InetSocketAddress at = weir.listener("web");
+            weir.term();
+            Patience.until("the listener to be closed").until(() -> refuses(at));
+            for (int i = 0; i < 5; i++) {
+                Pace.pause(Duration.ofMillis(200));
+                client.echo("not cut " + i);
+            }
+            assertThat(weir.err().text()).contains("draining until the last one has ended");
+            client.close();
+            assertThat(weir.exitCode()).isZero();
         }
     }
 
