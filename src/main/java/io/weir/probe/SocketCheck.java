@@ -2,7 +2,6 @@ package io.weir.probe;
 
 import io.weir.model.CheckKind;
 import io.weir.model.CheckTls;
-import io.weir.model.LocalError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** One check over one blocking socket; used once, by one thread. */
 final class SocketCheck {
@@ -113,9 +111,9 @@ final class SocketCheck {
     }
 
     private ProbeResult broken(IOException broken) {
-        @Nullable LocalError ours = step == CheckStep.CONNECT ? SocketFaults.ours(broken) : null;
+        ProbeResult.NotMade ours = step == CheckStep.CONNECT ? SocketFaults.notMade(broken) : null;
         if (ours != null) {
-            return new ProbeResult.NotMade(ours, SocketFaults.text(broken));
+            return ours;
         }
         boolean late = step == CheckStep.CONNECT && SocketFaults.isTimeout(broken);
         return failed(late ? step.late() : step.failed(), SocketFaults.text(broken));

@@ -1,6 +1,8 @@
 package io.weir.probe;
 
 import io.weir.model.LocalError;
+import io.weir.transport.SystemWords;
+import io.weir.transport.socket.NetError;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -11,32 +13,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what an {@link IOException} of a socket means. The JDK has classes for some errors of the system and for the others
- * only their text, which this reads in English; text in another language counts as the backend's fault.
+ * only its words, which {@link SystemWords} understands.
  */
 final class SocketFaults {
     private SocketFaults() {}
 
+    /** Asked of the system when the first check fails: most processes never need it. */
+    private static final class Here {
+        static final SystemWords WORDS = SystemWords.here();
+    }
+
     /** Why a connect failed on our own side, or null where it is the backend's or the network's doing. */
     static @Nullable LocalError ours(IOException e) {
-        String said = said(e);
-        if (said.contains("too many open files")) {
-            return LocalError.NO_DESCRIPTORS;
-        }
-        if (said.contains("no buffer space") || said.contains("cannot allocate memory")) {
-            return LocalError.NO_MEMORY;
-        }
-        if (said.contains("permission denied") || said.contains("not permitted")) {
-            return LocalError.NO_PERMISSION;
-        }
-        if (e instanceof BindException || said.contains("cannot assign requested address")) {
-            return LocalError.NO_PORTS;
-        }
-        return null;
+        return ours(e, Here.WORDS);
+    }
+
+    static @Nullable LocalError ours(IOException e, SystemWords words) {
+        return switch (words.meaning(firstLine(e))) {
+            case NO_DESCRIPTORS -> LocalError.NO_DESCRIPTORS;
+            case NO_MEMORY -> LocalError.NO_MEMORY;
+            case NO_PERMISSION -> LocalError.NO_PERMISSION;
+            case NO_PORTS -> LocalError.NO_PORTS;
+            case null, default -> e instanceof BindException ? LocalError.NO_PORTS : null;
+        };
+    }
+
+    /** The same as a result, told in our own words: the system's may be in any language and say nothing of a remedy. */
+    static ProbeResult.@Nullable NotMade notMade(IOException e) {
+        LocalError why = ours(e);
+        return why == null ? null : new ProbeResult.NotMade(why, why.advice());
     }
 
     /** Whether the system gave up waiting, before our own deadline. */
     static boolean isTimeout(IOException e) {
-        return e instanceof ConnectException && said(e).contains("timed out");
+        return isTimeout(e, Here.WORDS);
+    }
+
+    static boolean isTimeout(IOException e, SystemWords words) {
+        return e instanceof ConnectException && words.meaning(firstLine(e)) == NetError.TIMED_OUT;
     }
 
     /** For a person to read. */
@@ -61,10 +75,6 @@ final class SocketFaults {
             deepest = deepest.getCause();
         }
         return firstLine(deepest);
-    }
-
-    private static String said(Throwable e) {
-        return firstLine(e).toLowerCase(Locale.ROOT);
     }
 
     private static String firstLine(Throwable e) {

@@ -102,7 +102,7 @@ final class Acceptor extends Timer implements Ready {
     private void outOfResources() {
         LocalError error = NetErrors.local(socket.error());
         proxy.meters().localError(error);
-        proxy.complaints().local("listener " + listener.name() + " cannot accept: " + NetErrors.advice(error));
+        proxy.complaints().local("listener " + listener.name() + " cannot accept: " + error.advice());
         rest();
     }
 

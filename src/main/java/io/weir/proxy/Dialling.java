@@ -229,7 +229,7 @@ final class Dialling implements Ready {
     private void local(LocalError why, Backend backend) {
         localTrouble = true;
         proxy.meters().localError(why);
-        proxy.complaints().local("cannot dial " + backend.key().address() + ": " + NetErrors.advice(why));
+        proxy.complaints().local("cannot dial " + backend.key().address() + ": " + why.advice());
     }
 
     /** Stops whatever is under way; the connection ends for another reason. */

@@ -27,16 +27,4 @@ final class NetErrors {
             default -> LocalError.OTHER;
         };
     }
-
-    static String advice(LocalError error) {
-        return switch (error) {
-            case NO_DESCRIPTORS ->
-                "out of file descriptors; raise the limit (LimitNOFILE, ulimit -n) or lower weir.max-connections";
-            case NO_PORTS ->
-                "no local port is free towards that address; add addresses to connect.source or widen net.ipv4.ip_local_port_range";
-            case NO_MEMORY -> "the system is out of memory for sockets; see net.ipv4.tcp_mem";
-            case NO_PERMISSION -> "the system forbids it; see firewall rules and capabilities";
-            case OTHER -> "the system refused";
-        };
-    }
 }
