@@ -3,19 +3,18 @@ package io.weir;
 import io.weir.config.ConfigFile;
 import io.weir.config.Outcome;
 import io.weir.demo.DemoBackend;
+import io.weir.demo.DemoGuide;
 import io.weir.demo.DemoPlan;
+import io.weir.demo.DemoPorts;
 import io.weir.demo.Rehearsal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,11 +26,13 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a node in front of three small HTTP servers that answer with their own name,",
-            "and says what to try. Everything is temporary and on 127.0.0.1. Ctrl-C stops it all."
+            "Starts a node, or several, in front of three small HTTP servers that answer with their own",
+            "name, and says what to try. Everything is temporary and on 127.0.0.1. Ctrl-C stops it all."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final List<String> NAMES = List.of("red", "green", "blue");
+    private static final int MOST_NODES = 9;
+    private static final int CLUSTER_PORT = 17355;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -54,7 +55,10 @@ final class DemoCommand implements Callable<Integer> {
             names = "--nodes",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many nodes; more than ${DEFAULT-VALUE} is not available yet.")
+            description = {
+                "How many nodes, 1 to " + MOST_NODES + "; ${DEFAULT-VALUE} if not given. Several are a process each,",
+                "and each further one takes the next ports."
+            })
     private int nodes;
 
     @Option(
@@ -63,84 +67,120 @@ final class DemoCommand implements Callable<Integer> {
             description = "Send so many requests, then stop: for the start-up cache.")
     private int requests;
 
+    @Option(names = "--node", hidden = true, description = "Be one of several nodes, until standard input ends.")
+    private @Nullable Path node;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (nodes != 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    nodes > 1
-                            ? "--nodes " + nodes + ": a demo of more than one node is not available yet"
-                            : "--nodes " + nodes + ": must be at least 1");
+        Path file = node;
+        if (file != null) {
+            return asOne(file);
         }
-        Path home = Files.createTempDirectory("weir-demo-");
+        if (nodes < 1 || nodes > MOST_NODES) {
+            throw usage("--nodes " + nodes + ": must be at least 1 and at most " + MOST_NODES);
+        }
+        Path home = Scratch.create();
         // Also when a signal comes before the node is there to take it
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(home)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Scratch.remove(home)));
         List<DemoBackend> backends = new ArrayList<>();
         try {
             for (String name : NAMES) {
                 backends.add(DemoBackend.start(name));
             }
-            return serve(plan(home, backends));
+            DemoPlan plan = plan(home, backends);
+            return nodes == 1
+                    ? alone(plan)
+                    : new DemoNodes(
+                                    plan,
+                                    out(),
+                                    err(),
+                                    spec.commandLine().getColorScheme().ansi())
+                            .run();
         } finally {
             backends.forEach(DemoBackend::close);
         }
     }
 
-    private int serve(DemoPlan plan) throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        Files.writeString(plan.file(), plan.configuration());
-        Outcome outcome = ConfigFile.read(plan.file(), ThisHost.look());
+    private int asOne(Path file) throws InterruptedException {
+        try {
+            return DemoNode.run(file, err());
+        } catch (IllegalArgumentException elsewhere) {
+            throw usage("--node: " + elsewhere.getMessage());
+        }
+    }
+
+    private int alone(DemoPlan plan) throws IOException, InterruptedException {
+        DemoPlan.Node only = plan.nodes().getFirst();
+        Files.writeString(only.file(), plan.configuration(only));
+        Outcome outcome = ConfigFile.read(only.file(), ThisHost.look());
         if (!(outcome instanceof Outcome.Good good)) {
             throw new IllegalStateException("the demo's own configuration is not good: " + outcome);
         }
-        return Foreground.run(good.settings(), spec.commandLine().getErr(), node -> {
-            if (requests > 0) {
-                Thread.ofVirtual().start(() -> rehearse(plan, node));
-            } else {
-                out.print(plan.guide());
-                out.flush();
+        return Foreground.run(good.settings(), err(), new Foreground.Company() {
+            @Override
+            public void started(Node running) {
+                if (requests > 0) {
+                    Thread.ofVirtual().start(() -> rehearse(only, running));
+                } else {
+                    out().print(DemoGuide.of(plan));
+                    out().flush();
+                }
+            }
+
+            @Override
+            public void endingAtOnce() {
+                Scratch.remove(plan.home());
             }
         });
     }
 
-    private void rehearse(DemoPlan plan, Node node) {
+    private void rehearse(DemoPlan.Node at, Node running) {
         try {
-            spec.commandLine()
-                    .getOut()
-                    .println("rehearsed with " + Rehearsal.run(plan.port(), plan.adminPort(), requests));
+            out().println("rehearsed with " + Rehearsal.run(at.port(), at.adminPort(), requests));
         } catch (IOException failure) {
-            spec.commandLine().getErr().println("weir: the rehearsal failed: " + failure);
+            err().println("weir: the rehearsal failed: " + failure);
         } finally {
-            node.stop();
+            running.stop();
         }
     }
 
     private DemoPlan plan(Path home, List<DemoBackend> backends) throws IOException {
+        DemoPorts ports = new DemoPorts();
+        List<DemoPlan.Node> planned = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            String name = nodes == 1 ? "demo" : "demo-" + (i + 1);
+            planned.add(new DemoPlan.Node(
+                    name,
+                    take(ports, "--port", port, i),
+                    take(ports, "--admin-port", adminPort, i),
+                    ports.near(CLUSTER_PORT + i),
+                    nodes == 1 ? home : home.resolve(name)));
+        }
         return new DemoPlan(
-                free(port),
-                free(adminPort),
                 home,
+                planned,
                 backends.stream()
                         .map(backend -> new DemoPlan.Server(backend.name(), backend.port()))
                         .toList());
     }
 
-    private static int free(int wanted) throws IOException {
-        if (wanted != 0) {
-            return wanted;
+    private int take(DemoPorts ports, String option, int first, int further) throws IOException {
+        int wanted = first == 0 ? 0 : first + further;
+        if (!ports.take(wanted)) {
+            throw usage(option + " " + first + ": port " + wanted + " is out of range or asked for twice");
         }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return ports.last();
     }
 
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException leftBehind) {
-            System.err.println("weir: could not remove " + folder + ": " + leftBehind);
-        }
+    private ParameterException usage(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 }

@@ -2,23 +2,35 @@ package io.weir;
 
 import io.weir.model.Settings;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node that runs until a signal ends it. */
 final class Foreground {
+    private static final List<String> ENDING = List.of("TERM", "INT");
+
     private Foreground() {}
+
+    /** What goes on beside a node. */
+    interface Company {
+        /** The node runs. */
+        default void started(Node node) {}
+
+        /** A second signal has come, and the process ends as soon as this returns. */
+        default void endingAtOnce() {}
+
+        /** The signals that stop the node, without their SIG. */
+        default List<String> endingSignals() {
+            return ENDING;
+        }
+    }
 
     /** Runs a node and gives what the process should exit with. */
     static int run(Settings settings, PrintWriter err) throws InterruptedException {
-        return run(settings, err, node -> {});
+        return run(settings, err, new Company() {});
     }
 
-    /** What is done once the node runs. */
-    interface Started {
-        void with(Node node);
-    }
-
-    static int run(Settings settings, PrintWriter err, Started started) throws InterruptedException {
+    static int run(Settings settings, PrintWriter err, Company company) throws InterruptedException {
         Node node;
         try {
             node = Node.start(settings);
@@ -28,16 +40,17 @@ final class Foreground {
             return refusal.exitCode();
         }
         AtomicInteger signals = new AtomicInteger();
-        for (String name : new String[] {"TERM", "INT"}) {
+        for (String name : company.endingSignals()) {
             ProcessSignal.handle(name, number -> {
                 if (signals.incrementAndGet() > 1) {
+                    company.endingAtOnce();
                     Runtime.getRuntime().halt(128 + number);
                 }
                 node.stop();
             });
         }
         ProcessSignal.handle("HUP", number -> node.reopenLogs());
-        started.with(node);
+        company.started(node);
         return node.awaitStop();
     }
 }

@@ -5,14 +5,29 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A demo's addresses, as the configuration of its node and as words for the newcomer in front of it.
+ * A demo's addresses, as the configuration of its nodes.
  *
- * @param port of the listener on 127.0.0.1
- * @param adminPort of the admin port on 127.0.0.1
- * @param home a scratch folder for the node's data and its configuration
+ * @param home a scratch folder
+ * @param nodes at least one; each is a seed of the others
  * @param servers the backends
  */
-public record DemoPlan(int port, int adminPort, Path home, List<Server> servers) {
+public record DemoPlan(Path home, List<Node> nodes, List<Server> servers) {
+    /**
+     * A node; its addresses are ports of 127.0.0.1.
+     *
+     * @param name letters, digits and hyphens
+     * @param port of the listener
+     * @param adminPort of the admin port
+     * @param clusterPort where the other nodes reach it
+     * @param home a scratch folder of its own for its data and its configuration
+     */
+    public record Node(String name, int port, int adminPort, int clusterPort, Path home) {
+        /** Where {@link DemoPlan#configuration} is to be written. */
+        public Path file() {
+            return home.resolve("application.conf");
+        }
+    }
+
     /**
      * A backend.
      *
@@ -21,24 +36,21 @@ public record DemoPlan(int port, int adminPort, Path home, List<Server> servers)
      */
     public record Server(String name, int port) {}
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public DemoPlan {
+        nodes = List.copyOf(nodes);
         servers = List.copyOf(servers);
     }
 
-    /** Where {@link #configuration()} is to be written. */
-    public Path file() {
-        return home.resolve("application.conf");
-    }
-
-    /** The node's configuration file: what a user would write for the same. */
-    public String configuration() {
+    /** A node's configuration file: what a user would write for the same. */
+    public String configuration(Node node) {
         String backends = servers.stream()
                 .map(server -> "      { id = %s, address = \"127.0.0.1:%d\" }".formatted(server.name(), server.port()))
                 .collect(Collectors.joining("\n"));
         return """
                 weir {
-                  node { name = demo, data-dir = "%s" }
+                  node { name = %s, data-dir = "%s" }
+                  cluster { bind = "127.0.0.1:%d", seeds = [%s] }
                   admin.bind = "127.0.0.1:%d"
                   listeners.web { bind = "127.0.0.1:%d", pool = web }
                   pools.web {
@@ -52,32 +64,23 @@ public record DemoPlan(int port, int adminPort, Path home, List<Server> servers)
                   log.level = warn
                   shutdown { announce = off, drain = 2s, close-over = 1s }
                 }
-                """.formatted(quoted(home.resolve("data")), adminPort, port, backends);
+                """.formatted(
+                        node.name(),
+                        quoted(node.home().resolve("data")),
+                        node.clusterPort(),
+                        seeds(),
+                        node.adminPort(),
+                        node.port(),
+                        backends);
     }
 
-    /** What runs where, and three commands to try. */
-    public String guide() {
-        String listener = "http://127.0.0.1:" + port + "/";
-        String admin = "http://127.0.0.1:" + adminPort;
-        String backends = servers.stream()
-                .map(server -> server.name() + " 127.0.0.1:" + server.port())
-                .collect(Collectors.joining(", "));
-        return """
-                Weir demo: one node in front of three backends
-
-                  listener web    %s   round robin
-                  admin port      %s/
-                  backends        %s
-                  configuration   %s
-
-                Try, in another terminal:
-
-                  for i in 1 2 3 4 5 6; do curl -s %s; done
-                  curl -s %s/ready
-                  curl -s %s/metrics | grep weir_backend_connections_total
-
-                Each connection leaves a line below when it ends. Ctrl-C stops it all.
-                """.formatted(listener, admin, backends, file(), listener, admin, admin);
+    /** All of them in each file, as one file for all would have it; none where there is nobody to join. */
+    private String seeds() {
+        return nodes.size() == 1
+                ? ""
+                : nodes.stream()
+                        .map(node -> "\"127.0.0.1:" + node.clusterPort() + "\"")
+                        .collect(Collectors.joining(", "));
     }
 
     private static String quoted(Path path) {

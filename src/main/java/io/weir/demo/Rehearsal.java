@@ -1,11 +1,6 @@
 package io.weir.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,8 +9,6 @@ import java.util.TreeSet;
  * Blocks its caller; plain sockets, so that it brings as little as possible into that memory.
  */
 public final class Rehearsal {
-    private static final int TIMEOUT_MILLIS = 5_000;
-
     private Rehearsal() {}
 
     /**
@@ -30,23 +23,12 @@ public final class Rehearsal {
     public static Set<String> run(int port, int adminPort, int requests) throws IOException {
         Set<String> answers = new TreeSet<>();
         for (int i = 0; i < requests; i++) {
-            answers.add(body(get(port, "/")));
+            answers.add(body(OneRequest.get(port, "/")));
         }
         for (String path : new String[] {"/alive", "/ready", "/metrics"}) {
-            get(adminPort, path);
+            OneRequest.get(adminPort, path);
         }
         return answers;
-    }
-
-    private static String get(int port, String path) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static String body(String answer) throws IOException {

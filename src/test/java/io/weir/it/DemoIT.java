@@ -6,54 +6,214 @@ import io.weir.kit.Loopback;
 import io.weir.kit.MetricsScrape;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
-import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The newcomer's first command. */
+/** The newcomer's first command. Its temporary files are below a folder of the test's, so that none stays unseen. */
 class DemoIT {
+    private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/ ");
+
+    @TempDir
+    private Path temporary;
+
+    private final List<ProcessHandle> children = new ArrayList<>();
+
+    @AfterEach
+    void endWhatIsLeft() {
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
     @Test
     @Tag("peers-15")
     void spreadsConnectionsOverThreeBackendsThatSayTheirNameAndEndsOnInterrupt() throws IOException {
-        List<String> words = List.of("demo", "--port", "0", "--admin-port", "0");
-        try (WeirProcess weir = WeirProcess.command(WeirFile.empty().folder(), List.of(), Map.of(), words)) {
-            Patience.until("what to try", 30).until(() -> weir.out().text().contains("curl"));
-            InetSocketAddress web = Loopback.port(port(weir, "listener web"));
-            int admin = port(weir, "admin port");
-            Patience.until("readiness")
-                    .until(() -> get(Loopback.port(admin), "/ready").startsWith("HTTP/1.1 200"));
-            Patience.until("all three backends").until(() -> {
-                String metrics = get(Loopback.port(admin), "/metrics");
-                return MetricsScrape.parse(metrics.substring(metrics.indexOf("\r\n\r\n") + 4))
-                                .sum("weir_backend_up")
-                        == 3;
-            });
+        try (WeirProcess weir = demo()) {
+            List<Integer> ports = ports(weir);
+            int admin = ports.get(1);
+            Patience.until("readiness").until(() -> ready(admin));
+            Patience.until("all three backends").until(() -> backendsUp(admin) == 3);
             Map<String, Integer> names = new TreeMap<>();
             for (int i = 0; i < 30; i++) {
-                String answer = get(web, "/");
-                names.merge(answer.substring(answer.indexOf("\r\n\r\n")).trim(), 1, Integer::sum);
+                names.merge(name(ports.getFirst()), 1, Integer::sum);
             }
             assertThat(names)
                     .hasSize(3)
                     .allSatisfy((name, count) -> assertThat(count).isEqualTo(10));
             weir.signal("INT");
             assertThat(weir.exitCode()).isZero();
+            assertThat(temporary).isEmptyDirectory();
         }
     }
 
-    private static int port(WeirProcess weir, String what) {
-        Matcher url = Pattern.compile(what + "\\s+http://127\\.0\\.0\\.1:(\\d+)/")
-                .matcher(weir.out().text());
-        assertThat(url.find()).as(weir.out().text()).isTrue();
-        return Integer.parseInt(url.group(1));
+    @Test
+    void aSecondInterruptLeavesNoFilesEither() throws IOException {
+        try (WeirProcess weir = demo();
+                Peer client = Peer.dial(Loopback.port(ports(weir).getFirst()))) {
+            interruptTwice(weir, client);
+            assertThat(weir.exitCode()).isEqualTo(130);
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void threeNodesServeEachOnItsPortsAndEndTogether() throws IOException {
+        try (WeirProcess weir = demo("--nodes", "3")) {
+            List<Integer> ports = ports(weir);
+            assertThat(ports).hasSize(6).doesNotHaveDuplicates();
+            List<ProcessHandle> nodes = nodes(weir);
+            for (int i = 0; i < 6; i += 2) {
+                int admin = ports.get(i + 1);
+                Patience.until("all three backends").until(() -> backendsUp(admin) == 3);
+                assertThat(name(ports.get(i))).isIn("red", "green", "blue");
+            }
+            for (String name : List.of("demo-1", "demo-2", "demo-3")) {
+                Patience.until("a line of " + name)
+                        .until(() -> weir.out().lines().stream()
+                                .anyMatch(line -> line.startsWith(name + " | ") && line.contains("node=" + name)));
+            }
+            // As a terminal does it: everybody hears of it
+            nodes.forEach(node -> signal(node, "INT"));
+            weir.signal("INT");
+            assertThat(weir.exitCode()).as(weir.err().text()).isZero();
+            assertThat(nodes).noneMatch(ProcessHandle::isAlive);
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whereOneOfThreeIsKilledTheOthersEndToo() throws IOException {
+        try (WeirProcess weir = demo("--nodes", "3")) {
+            ports(weir);
+            List<ProcessHandle> nodes = nodes(weir);
+            nodes.get(1).destroyForcibly();
+            assertThat(weir.exitCode()).isEqualTo(137);
+            assertThat(weir.err().text()).containsPattern("weir: demo-\\d ended with exit code 137");
+            assertThat(nodes).noneMatch(ProcessHandle::isAlive);
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void whereTheDemoItselfIsKilledItsNodesEndAndLeaveNothing() throws IOException {
+        try (WeirProcess weir = demo("--nodes", "3")) {
+            ports(weir);
+            List<ProcessHandle> nodes = nodes(weir);
+            weir.kill();
+            Patience.until("the nodes' ends", 30).until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aSecondInterruptEndsThreeAtOnceAndLeavesNothing() throws IOException {
+        try (WeirProcess weir = demo("--nodes", "3");
+                Peer client = Peer.dial(Loopback.port(ports(weir).getFirst()))) {
+            List<ProcessHandle> nodes = nodes(weir);
+            interruptTwice(weir, client);
+            assertThat(weir.exitCode()).isEqualTo(130);
+            Patience.until("the nodes' ends", 5).until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidByTheNodeThatWantedItAndEndsAll() throws IOException {
+        try (WeirProcess first = demo()) {
+            int taken = ports(first).getFirst();
+            List<String> words =
+                    List.of("demo", "--nodes", "2", "--port", Integer.toString(taken), "--admin-port", "0");
+            try (WeirProcess weir = start(words)) {
+                assertThat(weir.exitCode()).isEqualTo(71);
+                assertThat(weir.err().text()).containsPattern("demo-1 \\| weir: .*" + taken);
+            }
+            first.signal("INT");
+            first.exitCode();
+        }
+    }
+
+    private WeirProcess demo(String... more) {
+        List<String> words = new ArrayList<>(List.of("demo", "--port", "0", "--admin-port", "0"));
+        words.addAll(List.of(more));
+        WeirProcess weir = start(words);
+        Patience.until("what to try", 60)
+                .until(() -> !weir.alive() || weir.out().text().contains("curl"));
+        return weir;
+    }
+
+    private WeirProcess start(List<String> words) {
+        String options = "-Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir=" + temporary;
+        return WeirProcess.command(temporary, List.of(), Map.of("WEIR_JAVA_OPTS", options), words);
+    }
+
+    /** With a connection that keeps the first node waiting after the first one. */
+    private static void interruptTwice(WeirProcess weir, Peer client) throws IOException {
+        int admin = ports(weir).get(1);
+        client.send("GET / HTTP/1.1\r\n");
+        Patience.until("readiness").until(() -> ready(admin));
+        weir.signal("INT");
+        Patience.until("the first one's effect").until(() -> !ready(admin));
+        weir.signal("INT");
+    }
+
+    /** Listener and admin port of each node, as the guide names them. */
+    private static List<Integer> ports(WeirProcess weir) {
+        String guide = weir.out().text();
+        assertThat(guide).as(weir.err().text()).contains("curl");
+        return URL.matcher(guide.substring(0, guide.indexOf("Try,")).replace("\n", " \n"))
+                .results()
+                .map((MatchResult url) -> Integer.parseInt(url.group(1)))
+                .toList();
+    }
+
+    private List<ProcessHandle> nodes(WeirProcess weir) {
+        List<ProcessHandle> nodes =
+                ProcessHandle.of(weir.pid()).orElseThrow().children().toList();
+        children.addAll(nodes);
+        assertThat(nodes).hasSize(3);
+        return nodes;
+    }
+
+    private static void signal(ProcessHandle process, String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean ready(int admin) {
+        try {
+            return get(Loopback.port(admin), "/ready").startsWith("HTTP/1.1 200");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static double backendsUp(int admin) throws IOException {
+        String metrics = get(Loopback.port(admin), "/metrics");
+        return MetricsScrape.parse(metrics.substring(metrics.indexOf("\r\n\r\n") + 4))
+                .sum("weir_backend_up");
+    }
+
+    private static String name(int port) throws IOException {
+        String answer = get(Loopback.port(port), "/");
+        return answer.substring(answer.indexOf("\r\n\r\n")).trim();
     }
 
     private static String get(InetSocketAddress at, String path) throws IOException {
