@@ -12,6 +12,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is", defaultImpl = Unheard.class)
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = LoanAsk.class, name = "loan-ask"),
+    @JsonSubTypes.Type(value = LoanCall.class, name = "loan-call"),
+    @JsonSubTypes.Type(value = LoanGrant.class, name = "loan-grant"),
     @JsonSubTypes.Type(value = NodeFacts.class, name = "facts"),
     @JsonSubTypes.Type(value = Push.class, name = "push"),
     @JsonSubTypes.Type(value = PushAck.class, name = "push-ack"),
@@ -25,6 +28,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface PeerMessage
         permits
                 // One a line
+                LoanAsk,
+                LoanCall,
+                LoanGrant,
                 NodeFacts,
                 Push,
                 PushAck,

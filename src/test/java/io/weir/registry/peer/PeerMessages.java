@@ -23,6 +23,12 @@ final class PeerMessages {
 
     static final List<PeerMessage> EXAMPLES = List.of(
             // One a line
+            new LoanAsk(7, -3, 12, List.of(new LoanAsk.Line("web/b1/10.0.0.1:80", 40, 7, 30, 2, 100))),
+            new LoanAsk(0, 0, 1, List.of()),
+            new LoanCall(7, -3, List.of("web/b1/10.0.0.1:80", "web"), List.of("far-node")),
+            new LoanCall(1, 5, List.of(), List.of()),
+            new LoanGrant(7, -3, 99, 4, List.of(new LoanGrant.Line("web", 40, 7, Integer.MAX_VALUE))),
+            new LoanGrant(1, 5, 6, 1, List.of()),
             new NodeFacts("1.2.3", 86_400_000L, 12, "c0ffee", Map.of("web", "aa", "db", "bb")),
             new NodeFacts("", 0, 0, "", Map.of()),
             new Push(7, ENTRIES, true),

@@ -1,0 +1,232 @@
+package io.weir.registry.escrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.kit.Seed;
+import io.weir.model.HostPort;
+import io.weir.model.Off;
+import io.weir.registry.peer.LoanAsk;
+import io.weir.registry.peer.LoanCall;
+import io.weir.registry.peer.LoanGrant;
+import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.PeerMessage;
+import io.weir.registry.peer.PeerView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class EscrowTest {
+    private static final Map<String, Integer> CAP = Map.of("a", 100);
+
+    private final Seed seed = Seed.fresh();
+    private final SimNet net = new SimNet(seed.random(1));
+
+    @Test
+    void aNodeThatExpectsNobodyHasAllAtOnce() {
+        SimTill till = new SimTill();
+        new Escrow(false).open("a", 100, till);
+        assertThat(till.limit).isEqualTo(Off.COUNT);
+    }
+
+    @Test
+    void aNodeThatExpectsOthersHasNothingUntilItKnowsThatThereAreNone() {
+        Escrow escrow = new Escrow(true);
+        SimTill till = new SimTill();
+        escrow.open("a", 100, till);
+        assertThat(till.limit).isZero();
+        NodeId self = id("n", 1);
+        escrow.started((to, message) -> {});
+        escrow.changed(PeerView.alone(self), 0);
+        assertThat(till.limit).isEqualTo(Off.COUNT);
+        assertThat(escrow.held("a")).isEqualTo(Off.COUNT);
+    }
+
+    @Test
+    @Tag("contract-13")
+    void whoJoinsBeginsWithNothingAndSoonHasItsPart() {
+        SimNode first = started("first");
+        net.clock.run(2_000);
+        assertThat(first.mayUse("a")).isEqualTo(100);
+        SimNode second = started("second");
+        assertThat(second.mayUse("a")).isZero();
+        net.clock.run(2_000);
+        assertThat(first.mayUse("a") + second.mayUse("a")).as("%s", seed).isEqualTo(100);
+        assertThat(second.mayUse("a")).as("%s", seed).isBetween(45L, 55L);
+    }
+
+    @Test
+    @Tag("contract-13")
+    void whatIsInUseIsNotTakenAwayAndWhatComesFreeIsLentOn() {
+        SimNode first = started("first");
+        net.clock.run(2_000);
+        for (int i = 0; i < 100; i++) {
+            assertThat(first.tryTake("a")).isTrue();
+        }
+        SimNode second = started("second");
+        net.clock.run(2_000);
+        assertThat(second.tryTake("a")).isFalse();
+        first.till("a").used = 60;
+        net.clock.run(2_000);
+        assertThat(second.mayUse("a")).as("%s", seed).isBetween(15L, 25L);
+        assertThat(first.mayUse("a")).as("%s", seed).isBetween(75L, 85L);
+    }
+
+    @Test
+    @Tag("contract-13")
+    void aNodeThatWasCutOffKeepsToWhatItHadUntilAllOthersHaveComeToIt() {
+        SimNode a = started("a");
+        SimNode b = started("b");
+        SimNode c = started("c");
+        net.clock.run(3_000);
+        long had = c.mayUse("a");
+        assertThat(had).as("%s", seed).isBetween(30L, 40L);
+        List<SimNode> gone = List.of(a, b);
+        gone.forEach(node -> node.alive = false);
+        net.lose(c);
+        assertThat(c.mayUse("a")).isEqualTo(had);
+        SimCluster island = new SimCluster();
+        net.main = island;
+        net.join(c, island);
+        net.clock.run(60_000);
+        assertThat(c.mayUse("a")).as("%s alone", seed).isEqualTo(had);
+        a.boot();
+        net.join(a, island);
+        net.clock.run(5_000);
+        assertThat(c.mayUse("a") + a.mayUse("a")).as("%s with one of two", seed).isEqualTo(had);
+        b.boot();
+        net.join(b, island);
+        net.clock.run(5_000);
+        assertThat(a.mayUse("a") + b.mayUse("a") + c.mayUse("a"))
+                .as("%s with both", seed)
+                .isEqualTo(100);
+    }
+
+    @Test
+    @Tag("contract-13")
+    void whoComesBackWithConnectionsTakesNoMoreUntilTheyAreCovered() {
+        SimNode a = started("a");
+        SimNode b = started("b");
+        SimNode c = started("c");
+        net.clock.run(3_000);
+        while (c.tryTake("a")) {
+            // All that it may
+        }
+        int carried = c.used("a");
+        NodeId old = Objects.requireNonNull(c.id);
+        net.lose(c);
+        net.remove(c, old, net.main);
+        net.clock.run(2_000);
+        for (SimNode node : List.of(a, b)) {
+            while (node.tryTake("a")) {
+                // All that it may
+            }
+        }
+        assertThat(a.used("a") + b.used("a")).as("%s", seed).isEqualTo(100);
+        net.join(c, net.main);
+        net.clock.run(3_000);
+        assertThat(c.mayUse("a")).isZero();
+        assertThat(c.tryTake("a")).isFalse();
+        a.till("a").used = 10;
+        net.clock.run(3_000);
+        assertThat(c.mayUse("a")).as("%s", seed).isGreaterThanOrEqualTo(carried);
+        assertThat(a.mayUse("a") + b.mayUse("a") + c.mayUse("a")).as("%s", seed).isEqualTo(100);
+    }
+
+    @Test
+    void theLowestCapThatAnyoneHasIsTheOneThatHolds() {
+        SimNode first = started("first");
+        SimNode second = net.node("second", Map.of("a", 40));
+        net.join(second, net.main);
+        net.clock.run(3_000);
+        assertThat(first.mayUse("a") + second.mayUse("a")).as("%s", seed).isEqualTo(40);
+    }
+
+    @Test
+    void aCapThatChangesIsFollowed() {
+        SimNode first = started("first");
+        SimNode second = started("second");
+        net.clock.run(3_000);
+        for (int cap : new int[] {10, 300, 1}) {
+            for (SimNode node : List.of(first, second)) {
+                node.escrow.open("a", cap, node.till("a"));
+            }
+            net.clock.run(3_000);
+            assertThat(first.mayUse("a") + second.mayUse("a")).as("%s", seed).isEqualTo(cap);
+        }
+    }
+
+    @Test
+    void aNodeThatUsesAnAccountNoMoreLeavesItToTheOthers() {
+        SimNode first = started("first");
+        SimNode second = started("second");
+        net.clock.run(3_000);
+        assertThat(second.tryTake("a")).isTrue();
+        assertThat(second.tryTake("a")).isTrue();
+        second.escrow.close("a", second.till("a"));
+        net.clock.run(3_000);
+        assertThat(first.mayUse("a")).as("%s", seed).isEqualTo(98);
+        assertThat(second.tryTake("a")).isFalse();
+        second.till("a").used = 0;
+        net.clock.run(3_000);
+        assertThat(first.mayUse("a")).as("%s", seed).isEqualTo(100);
+        assertThat(second.mayUse("a")).as("%s", seed).isZero();
+        second.escrow.open("a", 100, second.till("a"));
+        net.clock.run(3_000);
+        assertThat(second.mayUse("a")).as("%s", seed).isBetween(45L, 55L);
+        assertThat(first.mayUse("a") + second.mayUse("a")).as("%s", seed).isEqualTo(100);
+    }
+
+    @Test
+    @Tag("contract-13")
+    void aLoanToAnEarlierIncarnationOrOfAnEarlierTermIsNotTaken() {
+        Escrow escrow = new Escrow(true);
+        SimTill till = new SimTill();
+        escrow.open("a", 100, till);
+        NodeId bank = id("bank", 1);
+        NodeId next = id("next", 2);
+        NodeId self = id("self", 3);
+        List<PeerMessage> said = new ArrayList<>();
+        escrow.started((to, message) -> said.add(message));
+        escrow.changed(view(self, bank, next, self), 0);
+        escrow.on(bank, new LoanCall(1, bank.uid(), List.of("a"), List.of()), 1);
+        assertThat(said).contains(new LoanAsk(1, bank.uid(), 1, List.of(new LoanAsk.Line("a", 0, 0, 0, 0, 100))));
+        escrow.on(bank, grant(1, bank, 99, 1, 50), 2);
+        assertThat(till.limit).as("for another incarnation").isZero();
+        escrow.on(id("stranger", 7), grant(1, bank, self.uid(), 1, 50), 2);
+        assertThat(till.limit).as("from no member").isZero();
+        escrow.on(bank, grant(1, bank, self.uid(), 1, 50), 3);
+        assertThat(till.limit).isEqualTo(50);
+        escrow.on(bank, grant(1, bank, self.uid(), 1, 50), 4);
+        assertThat(till.limit).as("said twice").isEqualTo(50);
+        escrow.on(next, new LoanCall(2, next.uid(), List.of("a"), List.of()), 5);
+        escrow.on(bank, grant(1, bank, self.uid(), 2, 80), 6);
+        assertThat(till.limit).as("of a bank whose term is over").isEqualTo(50);
+        escrow.on(next, grant(2, next, self.uid(), 1, 60), 7);
+        assertThat(till.limit).isEqualTo(60);
+    }
+
+    private static LoanGrant grant(long epoch, NodeId bank, long member, long sequence, long lent) {
+        return new LoanGrant(epoch, bank.uid(), member, sequence, List.of(new LoanGrant.Line("a", lent, 0, Off.COUNT)));
+    }
+
+    private SimNode started(String name) {
+        SimNode node = net.node(name, CAP);
+        net.join(node, net.main);
+        return node;
+    }
+
+    private static NodeId id(String name, long uid) {
+        return new NodeId(uid, name, new HostPort(name, 17355));
+    }
+
+    private static PeerView view(NodeId self, NodeId... members) {
+        return new PeerView(
+                self,
+                List.of(members).stream()
+                        .map(each -> new PeerView.Member(each, true))
+                        .toList());
+    }
+}
