@@ -22,6 +22,7 @@ import io.weir.observe.NanoClock;
 import io.weir.proxy.BindFailure;
 import io.weir.proxy.Bound;
 import io.weir.proxy.DataPlane;
+import io.weir.proxy.LoanRequests;
 import io.weir.registry.BackendRegistry;
 import io.weir.registry.RegistryView;
 import io.weir.registry.SystemLookup;
@@ -103,6 +104,7 @@ public final class Node {
                 table,
                 sink,
                 (backend, why, consecutive) -> system.tell(new BackendRegistry.DialFailed(backend, why, consecutive)),
+                LoanRequests.NONE,
                 trouble);
         runTime.plane(plane);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {

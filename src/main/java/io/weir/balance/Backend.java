@@ -16,6 +16,7 @@ public final class Backend extends Spaced {
     private static final VarHandle CONNECTIONS;
     private static final VarHandle FAILURES;
     private static final VarHandle LATENCY;
+    private static final VarHandle TURNED_AWAY;
 
     static {
         try {
@@ -23,12 +24,18 @@ public final class Backend extends Spaced {
             CONNECTIONS = lookup.findVarHandle(Backend.class, "connections", int.class);
             FAILURES = lookup.findVarHandle(Backend.class, "failures", int.class);
             LATENCY = lookup.findVarHandle(Backend.class, "latency", long.class);
+            TURNED_AWAY = lookup.findVarHandle(Backend.class, "turnedAway", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private volatile int connections;
+    private volatile int allowance = Off.COUNT;
+
+    @SuppressWarnings("unused") // written through the handle
+    private volatile int turnedAway;
+
     private volatile int failures;
     private volatile long latency = PeakEwma.NEVER;
     private volatile @Nullable Seat seat;
@@ -61,6 +68,41 @@ public final class Backend extends Spaced {
     /** Leases held on this node now. */
     public int connections() {
         return connections;
+    }
+
+    /** What this node may use of a cap that holds over the cluster; {@link Off#COUNT} where its own cap is the only limit. */
+    public int allowance() {
+        return allowance;
+    }
+
+    /**
+     * From now on a lease is given only while fewer than {@code most} are held. Called by one thread.
+     *
+     * @return how many are held, counted after the limit took effect: there will never be more than the larger of both
+     */
+    public int allow(int most) {
+        allowance = most;
+        // Read after the allowance: a lease taken meanwhile either is in it or sees the new limit and is given back.
+        int held = connections;
+        Seat at = seat;
+        if (at != null) {
+            if (held < most) {
+                at.watcher().released(at.index());
+            } else {
+                at.watcher().leased(at.index());
+            }
+        }
+        return held;
+    }
+
+    /** Notes a connection turned away for want of an allowance; true where none was noted, so that somebody should be told. */
+    public boolean turnAway() {
+        return (int) TURNED_AWAY.getAndAdd(this, 1) == 0;
+    }
+
+    /** How many connections were turned away for want of an allowance since this was last asked. */
+    public int takeTurnedAway() {
+        return turnedAway == 0 ? 0 : (int) TURNED_AWAY.getAndSet(this, 0);
     }
 
     /** Dials that failed since the last one that did not. */
@@ -108,7 +150,7 @@ public final class Backend extends Spaced {
         return key.pool() + "/" + key.id() + "@" + address;
     }
 
-    /** Takes one connection unless {@code cap} are held. */
+    /** Takes one connection unless {@code cap} are held, or as many as the allowance. */
     boolean tryLease(int cap) {
         if (Off.is(cap)) {
             CONNECTIONS.getAndAdd(this, 1);
@@ -116,10 +158,15 @@ public final class Backend extends Spaced {
             int held;
             do {
                 held = connections;
-                if (held >= cap) {
+                if (held >= cap || held >= allowance) {
                     return false;
                 }
             } while (!CONNECTIONS.weakCompareAndSet(this, held, held + 1));
+            if (held >= allowance) {
+                // Lowered between the look and the taking, and whoever lowered it may not have counted this one.
+                release();
+                return false;
+            }
         }
         Seat at = seat;
         if (at != null) {

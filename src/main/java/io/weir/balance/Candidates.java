@@ -61,12 +61,29 @@ public final class Candidates {
         return memory.turn();
     }
 
+    /** The most that this node may hold of it now. */
     int cap(int index) {
-        return caps[index];
+        return Math.min(caps[index], backends[index].allowance());
     }
 
     boolean full(int index) {
-        return backends[index].connections() >= caps[index];
+        return backends[index].connections() >= cap(index);
+    }
+
+    /**
+     * One that was not tried and would have room but for its allowance: the first at or after {@code from}, going round; null
+     * where there is none. It looks at one after the other, so it is for connections that found no room.
+     */
+    public @Nullable Backend inNeed(int from, List<Backend> tried) {
+        for (int n = 0, i = from; n < backends.length; n++) {
+            Backend backend = backends[i];
+            int held = backend.connections();
+            if (held < caps[i] && held >= backend.allowance() && !tried.contains(backend)) {
+                return backend;
+            }
+            i = i + 1 == backends.length ? 0 : i + 1;
+        }
+        return null;
     }
 
     /** Leases this one, or null where it is full. */

@@ -10,16 +10,24 @@ import java.lang.invoke.VarHandle;
  */
 public final class PoolMemory extends Spaced {
     private static final VarHandle CONNECTIONS;
+    private static final VarHandle TURNED_AWAY;
 
     static {
         try {
-            CONNECTIONS = MethodHandles.lookup().findVarHandle(PoolMemory.class, "connections", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CONNECTIONS = lookup.findVarHandle(PoolMemory.class, "connections", int.class);
+            TURNED_AWAY = lookup.findVarHandle(PoolMemory.class, "turnedAway", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private volatile int connections;
+    private volatile int allowance = Off.COUNT;
+
+    @SuppressWarnings("unused") // written through the handle
+    private volatile int turnedAway;
+
     private final Turn turn;
 
     /**
@@ -36,7 +44,37 @@ public final class PoolMemory extends Spaced {
         return connections;
     }
 
-    /** Takes a place in the pool unless {@code cap} are taken; {@link #leave} or a lease's end gives it back. */
+    /** As {@link Backend#allowance}, of the pool's own cap. */
+    public int allowance() {
+        return allowance;
+    }
+
+    /** As {@link Backend#allow}, of the pool's own cap. Called by one thread. */
+    public int allow(int most) {
+        allowance = most;
+        return connections;
+    }
+
+    /** Whether there is no place for want of an allowance alone. */
+    public boolean inNeed(int cap) {
+        int held = connections;
+        return held < cap && held >= allowance;
+    }
+
+    /** As {@link Backend#turnAway}. */
+    public boolean turnAway() {
+        return (int) TURNED_AWAY.getAndAdd(this, 1) == 0;
+    }
+
+    /** As {@link Backend#takeTurnedAway}. */
+    public int takeTurnedAway() {
+        return turnedAway == 0 ? 0 : (int) TURNED_AWAY.getAndSet(this, 0);
+    }
+
+    /**
+     * Takes a place in the pool unless {@code cap} are taken, or as many as the allowance; {@link #leave} or a lease's end
+     * gives it back.
+     */
     public boolean tryEnter(int cap) {
         if (Off.is(cap)) {
             CONNECTIONS.getAndAdd(this, 1);
@@ -45,10 +83,15 @@ public final class PoolMemory extends Spaced {
         int held;
         do {
             held = connections;
-            if (held >= cap) {
+            if (held >= cap || held >= allowance) {
                 return false;
             }
         } while (!CONNECTIONS.weakCompareAndSet(this, held, held + 1));
+        if (held >= allowance) {
+            // As for a backend: lowered meanwhile
+            leave();
+            return false;
+        }
         return true;
     }
 

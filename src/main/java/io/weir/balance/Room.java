@@ -84,7 +84,8 @@ final class Room implements Seat.Watcher {
 
     @Override
     public void released(int index) {
-        if ((words.get(index >>> 6) & (1L << index)) == 0) {
+        // Full still where it was an allowance that was raised, and not above what is held
+        if ((words.get(index >>> 6) & (1L << index)) == 0 && !candidates.full(index)) {
             mark(index);
         }
     }

@@ -48,9 +48,10 @@ public final class DataPlane {
             TableRef table,
             AccessSink access,
             DialReports reports,
+            LoanRequests loans,
             Complaints complaints) {
         LoopProxy.Shared shared =
-                new LoopProxy.Shared(table, access, reports, complaints, new Admission(maxConnections));
+                new LoopProxy.Shared(table, access, reports, loans, complaints, new Admission(maxConnections));
         List<LoopProxy> proxies = new ArrayList<>();
         AtomicIntegerArray live = new AtomicIntegerArray(loops.count());
         for (int i = 0; i < loops.count(); i++) {

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * it. As the client socket's owner it collects what the join needs to know and sees a client that gives up.
  */
 final class Dialling implements Ready {
+    /** So long a connection waits for more of a cap that holds over the cluster: 50 ms, less a tick of the wheel. */
+    private static final long LOAN_NANOS = 40_000_000;
+
+    /** It looks again at every tick. */
+    private static final long LOOK_NANOS = 5_000_000;
+
     private final LoopProxy proxy;
     private final Connection connection;
     private List<Backend> tried = List.of();
@@ -35,7 +41,9 @@ final class Dialling implements Ready {
     private long deadline = Long.MAX_VALUE;
     private int clientNews;
     private int backendNews;
+    private long loanDeadline = Long.MAX_VALUE;
     private boolean waiting;
+    private boolean borrowing;
     private boolean connected;
     private boolean over;
     private boolean localTrouble;
@@ -74,7 +82,9 @@ final class Dialling implements Ready {
             deadline = connection.acceptedAt() + connect.total().toNanos();
         }
         long now = proxy.loop().now();
-        switch (pool.choose(clientHash(pool), tried, proxy.random(), now)) {
+        boolean patient = now < Math.min(loanDeadline, deadline);
+        switch (pool.choose(clientHash(pool), tried, proxy.random(), now, patient)) {
+            case Choice.InNeed need -> await(need, now);
             case Choice.Refused refused -> {
                 over = true;
                 connection.refuse(
@@ -84,6 +94,18 @@ final class Dialling implements Ready {
             }
             case Choice.Leased leased -> dial(leased.lease(), connect, now);
         }
+    }
+
+    /** Others may have what this node lacks: it asks them, and looks again soon. */
+    private void await(Choice.InNeed need, long now) {
+        if (need.news()) {
+            proxy.loans().inNeed(need.pool(), need.backend());
+        }
+        if (loanDeadline == Long.MAX_VALUE) {
+            loanDeadline = now + LOAN_NANOS;
+        }
+        borrowing = true;
+        proxy.loop().wheel().schedule(connection, Math.min(now + LOOK_NANOS, Math.min(loanDeadline, deadline)));
     }
 
     private long clientHash(PoolRoute pool) {
@@ -175,9 +197,14 @@ final class Dialling implements Ready {
         }
     }
 
-    /** The time of the attempt, of all attempts or of the back-off is up. */
+    /** The time of the attempt, of all attempts, of the back-off or of one look for a loan is up. */
     void timeUp(long now) {
         if (over || connected) {
+            return;
+        }
+        if (borrowing) {
+            borrowing = false;
+            next();
             return;
         }
         if (waiting) {

@@ -34,10 +34,17 @@ final class LoopProxy {
      * @param table where connections go
      * @param access told of each that ended
      * @param reports told of each failed dial
+     * @param loans told of connections that wait for more of a cap
      * @param complaints told of local trouble
      * @param admission the node's cap
      */
-    record Shared(TableRef table, AccessSink access, DialReports reports, Complaints complaints, Admission admission) {}
+    record Shared(
+            TableRef table,
+            AccessSink access,
+            DialReports reports,
+            LoanRequests loans,
+            Complaints complaints,
+            Admission admission) {}
 
     LoopProxy(LoopHost host, LoopMeters meters, Shared shared) {
         this.host = host;
@@ -67,6 +74,10 @@ final class LoopProxy {
 
     DialReports reports() {
         return shared.reports();
+    }
+
+    LoanRequests loans() {
+        return shared.loans();
     }
 
     Complaints complaints() {

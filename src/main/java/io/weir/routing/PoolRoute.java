@@ -5,6 +5,7 @@ import io.weir.balance.Lease;
 import io.weir.balance.PoolMemory;
 import io.weir.model.CloseReason;
 import io.weir.model.PoolSettings;
+import io.weir.model.Scope;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -69,16 +70,42 @@ public final class PoolRoute {
      * @return a lease, to be closed exactly once, or why there is none
      */
     public Choice choose(long clientHash, List<Backend> tried, RandomGenerator random, long nowNanos) {
+        return choose(clientHash, tried, random, nowNanos, false);
+    }
+
+    /**
+     * As above, for a connection that may wait.
+     *
+     * @param patient whether it would rather wait for more of a cap that holds over the cluster than go to a backup or be
+     *     refused
+     */
+    public Choice choose(long clientHash, List<Backend> tried, RandomGenerator random, long nowNanos, boolean patient) {
         if (stages.isEmpty()) {
             return NO_BACKEND;
         }
         if (!attached.getPlain()) {
             attach();
         }
+        boolean mayWait = patient && settings().maxConnectionsScope() == Scope.CLUSTER;
         if (!memory.tryEnter(settings().maxConnections())) {
-            return FULL;
+            return mayWait && memory.inNeed(settings().maxConnections())
+                    ? new Choice.InNeed(name(), null, memory.turnAway())
+                    : FULL;
         }
-        Lease lease = stages.getFirst().pick(clientHash, tried, random, nowNanos);
+        Lease lease;
+        if (mayWait) {
+            lease = stages.getFirst().pickFirst(clientHash, tried, random, nowNanos);
+            if (lease == null) {
+                Backend needed = stages.getFirst().inNeed(tried, random);
+                if (needed != null) {
+                    memory.leave();
+                    return new Choice.InNeed(name(), needed.key(), needed.turnAway());
+                }
+                lease = stages.getFirst().pick(clientHash, tried, random, nowNanos);
+            }
+        } else {
+            lease = stages.getFirst().pick(clientHash, tried, random, nowNanos);
+        }
         if (lease == null && !tried.isEmpty()) {
             lease = again(clientHash, tried, random, nowNanos);
         }
@@ -93,7 +120,8 @@ public final class PoolRoute {
         return input;
     }
 
-    PoolMemory memory() {
+    /** What of it outlives this table; its allowance among it. */
+    public PoolMemory memory() {
         return memory;
     }
 

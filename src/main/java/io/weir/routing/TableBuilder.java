@@ -76,7 +76,7 @@ public final class TableBuilder {
 
     private static Stage stage(
             PoolInput input, List<BackendView> views, Standing standing, PoolMemory memory, Maglevs maglevs) {
-        List<Picker> tiers = new ArrayList<>();
+        List<Stage.Tier> tiers = new ArrayList<>();
         for (boolean backup : new boolean[] {false, true}) {
             List<Candidates.Candidate> candidates = views.stream()
                     .filter(view -> view.eligible() && Standing.of(view) == standing)
@@ -85,7 +85,8 @@ public final class TableBuilder {
                     .toList();
             if (!candidates.isEmpty()) {
                 Candidates usable = new Candidates(memory, candidates);
-                tiers.add(Pickers.of(input.settings().algorithm(), usable, () -> maglevs.table(backup)));
+                Picker picker = Pickers.of(input.settings().algorithm(), usable, () -> maglevs.table(backup));
+                tiers.add(new Stage.Tier(picker, usable));
             }
         }
         return new Stage(tiers);

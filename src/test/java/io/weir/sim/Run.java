@@ -54,6 +54,7 @@ final class Run {
         byte[] address = {10, 0, (byte) (client >>> 8), (byte) client};
         switch (route.choose(StableHash.of(address), tried, choices, timeline.now())) {
             case Choice.Refused refused -> outcome.refused++;
+            case Choice.InNeed never -> throw new AssertionError(never);
             case Choice.Leased(Lease lease) -> dial(lease, client, lasts, tried, since);
         }
     }
