@@ -38,7 +38,7 @@ class EscrowTest {
         escrow.open("a", 100, till);
         assertThat(till.limit).isZero();
         NodeId self = id("n", 1);
-        escrow.started((to, message) -> {});
+        escrow.started(new SimPeers((to, message) -> {}));
         escrow.changed(PeerView.alone(self), 0);
         assertThat(till.limit).isEqualTo(Off.COUNT);
         assertThat(escrow.held("a")).isEqualTo(Off.COUNT);
@@ -189,7 +189,7 @@ class EscrowTest {
         NodeId next = id("next", 2);
         NodeId self = id("self", 3);
         List<PeerMessage> said = new ArrayList<>();
-        escrow.started((to, message) -> said.add(message));
+        escrow.started(new SimPeers((to, message) -> said.add(message)));
         escrow.changed(view(self, bank, next, self), 0);
         escrow.on(bank, new LoanCall(1, bank.uid(), List.of("a"), List.of()), 1);
         assertThat(said).contains(new LoanAsk(1, bank.uid(), 1, List.of(new LoanAsk.Line("a", 0, 0, 0, 0, 100))));

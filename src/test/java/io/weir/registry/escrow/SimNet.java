@@ -140,20 +140,12 @@ final class SimNet {
     }
 
     private Peers peers(SimNode from, NodeId id) {
-        return new Peers() {
-            @Override
-            public void tell(NodeId to, PeerMessage message) {
-                if (id.equals(from.id)) {
-                    messages++;
-                    carry(id, to, message);
-                }
+        return new SimPeers((to, message) -> {
+            if (id.equals(from.id)) {
+                messages++;
+                carry(id, to, message);
             }
-
-            @Override
-            public String toString() {
-                return "from " + id;
-            }
-        };
+        });
     }
 
     private void carry(NodeId from, NodeId to, PeerMessage message) {
