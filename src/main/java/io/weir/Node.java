@@ -22,7 +22,6 @@ import io.weir.observe.NanoClock;
 import io.weir.proxy.BindFailure;
 import io.weir.proxy.Bound;
 import io.weir.proxy.DataPlane;
-import io.weir.proxy.LoanRequests;
 import io.weir.registry.BackendRegistry;
 import io.weir.registry.RegistryView;
 import io.weir.registry.SystemLookup;
@@ -104,7 +103,7 @@ public final class Node {
                 table,
                 sink,
                 (backend, why, consecutive) -> system.tell(new BackendRegistry.DialFailed(backend, why, consecutive)),
-                LoanRequests.NONE,
+                (pool, backend) -> system.tell(new BackendRegistry.LoanWanted(pool, backend)),
                 trouble);
         runTime.plane(plane);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {

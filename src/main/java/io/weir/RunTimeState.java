@@ -47,7 +47,8 @@ final class RunTimeState implements Closings {
                 new SplittableRandom(),
                 file,
                 this,
-                RunTimeState::pool);
+                RunTimeState::pool,
+                false);
     }
 
     private static PoolText.Outcome pool(String name, String json) {

@@ -105,6 +105,13 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
     /** A write of the disk has ended. */
     record Written(long number, @Nullable Throwable fault) implements Command {}
 
+    /**
+     * Connections of this node wait for more of a cap that holds over the cluster; any thread may say so.
+     *
+     * @param backend whose cap it is; null for the pool's own
+     */
+    public record LoanWanted(String pool, @Nullable BackendKey backend) implements Command {}
+
     /** Asks for all that is known. */
     public record GetView(ActorRef<RegistryView> replyTo) implements Command {}
 
@@ -118,6 +125,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         GATHERED,
         AT_ONCE,
         EJECTION_OVER,
+        LOANS,
         BEAT
     }
 
@@ -180,6 +188,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
             }
             case Apply apply -> memory.replication.apply(apply);
             case Restore restore -> memory.replication.restore(restore.entries());
+            case LoanWanted wanted -> memory.allowances.wanted(wanted.pool(), wanted.backend());
             case Merged merged -> memory.replication.merged(merged.entries());
             case Written written -> memory.replication.written(written);
             case PeersStarted started -> {
@@ -228,6 +237,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
                 awaitReturns();
                 gather();
             }
+            case LOANS -> memory.allowances.tick(now());
             case BEAT -> {
                 long now = now();
                 memory.parts().forEach(part -> part.tick(now));
@@ -295,6 +305,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         RoutingTable before = wiring.table().current();
         RoutingTable next = TableBuilder.build(before, Inputs.of(memory.state), wiring.random());
         if (next.version() != before.version()) {
+            memory.allowances.fit(next);
             wiring.table().publish(next);
         }
         Subscriptions.renew(memory);
@@ -353,6 +364,13 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         @Override
         public void beat() {
             startBeat();
+        }
+
+        @Override
+        public void lookForLoans(Duration after) {
+            if (!timers.isTimerActive(Tick.LOANS)) {
+                timers.startSingleTimer(Tick.LOANS, Tick.LOANS, after);
+            }
         }
 
         @Override

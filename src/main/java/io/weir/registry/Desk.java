@@ -1,5 +1,6 @@
 package io.weir.registry;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ interface Desk {
 
     /** Ticks are wanted from now on, see {@link Part#needsTicks}. */
     void beat();
+
+    /** {@link Allowances#tick} is called after this time too, unless that is so already. */
+    void lookForLoans(Duration after);
 
     /** Tells the actor what became of something that goes on elsewhere. */
     <T> void pipe(CompletionStage<T> result, BiFunction<@Nullable T, @Nullable Throwable, BackendRegistry.Command> as);

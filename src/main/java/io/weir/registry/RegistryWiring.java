@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
  * @param disk where what was said at run time is kept
  * @param closings ends connections whose time is over
  * @param poolText reads pools that are added at run time
+ * @param expectsOthers whether this node looks for others: it then uses nothing of a cap that is the cluster's before it knows
+ *     whether there are any
  */
 public record RegistryWiring(
         String node,
@@ -28,10 +30,11 @@ public record RegistryWiring(
         RandomGenerator random,
         Disk disk,
         Closings closings,
-        PoolText poolText) {
+        PoolText poolText,
+        boolean expectsOthers) {
     /** A registry that keeps nothing and closes nothing. */
     public RegistryWiring(
             String node, TableRef table, Journal journal, Meters meters, NanoClock clock, RandomGenerator random) {
-        this(node, table, journal, meters, clock, random, Disk.NONE, Closings.NONE, PoolText.NONE);
+        this(node, table, journal, meters, clock, random, Disk.NONE, Closings.NONE, PoolText.NONE, false);
     }
 }

@@ -61,7 +61,7 @@ final class Remembered {
         stamps = new HybridClock(wiring.random().nextLong() ^ wiring.node().hashCode() * 0x9e37_79b9_7f4a_7c15L);
         replication = new Replication(this, wiring);
         reportsOfNodes = new Reports();
-        allowances = new Allowances();
+        allowances = new Allowances(this, wiring);
     }
 
     /** All of them, in the order in which they are told things. */

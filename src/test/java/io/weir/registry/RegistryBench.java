@@ -46,7 +46,12 @@ final class RegistryBench implements Probes, Closings {
     private final TestProbe<ChangeReply> replies;
 
     RegistryBench(ActorTestKit kit, ManualTime time) {
-        clock = new HandClock(time);
+        this(kit, new HandClock(time));
+    }
+
+    /** One of several that share a clock. */
+    RegistryBench(ActorTestKit kit, HandClock shared) {
+        clock = shared;
         registry = kit.spawn(BackendRegistry.create(new RegistryWiring(
                 "node-1",
                 table,
@@ -58,7 +63,8 @@ final class RegistryBench implements Probes, Closings {
                 this,
                 (name, json) -> json.equals("{}")
                         ? new PoolText.Good(Given.checked(name))
-                        : new PoolText.Bad(List.of("not understood")))));
+                        : new PoolText.Bad(List.of("not understood")),
+                false)));
         names = kit.createTestProbe();
         views = kit.createTestProbe();
         replies = kit.createTestProbe();

@@ -158,6 +158,11 @@ public final class Escrow {
         }
     }
 
+    /** Whether {@link #tick} has anything to do. */
+    public boolean needsTicks() {
+        return view != null && !free;
+    }
+
     /** Whether others lack what this node has, or may soon have, to spare: then {@link #tick} should be called every 20 ms. */
     public boolean isTight(long now) {
         return view != null && !free && borrower.isTight(now);

@@ -17,8 +17,8 @@ final class Holding {
     private static final long SOON_NANOS = 10_000_000;
     private static final long TIGHT_NANOS = 1_000_000_000;
     private static final long LATELY_NANOS = 1_000_000_000;
-    private static final long REFRESH_NANOS = 5_000_000_000L;
-    private static final long REFRESH_PACES = 20;
+    private static final long REFRESH_NANOS = 20_000_000_000L;
+    private static final long REFRESH_PACES = 50;
 
     private final String account;
     private @Nullable Till till;

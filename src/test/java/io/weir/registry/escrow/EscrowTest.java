@@ -9,9 +9,11 @@ import io.weir.registry.peer.LoanAsk;
 import io.weir.registry.peer.LoanCall;
 import io.weir.registry.peer.LoanGrant;
 import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.PeerCodec;
 import io.weir.registry.peer.PeerMessage;
 import io.weir.registry.peer.PeerView;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -206,6 +208,33 @@ class EscrowTest {
         assertThat(till.limit).as("of a bank whose term is over").isEqualTo(50);
         escrow.on(next, grant(2, next, self.uid(), 1, 60), 7);
         assertThat(till.limit).isEqualTo(60);
+    }
+
+    @Test
+    void thousandsOfAccountsFitIntoMessagesAndAreSharedWithinSeconds() {
+        Map<String, Integer> caps = new LinkedHashMap<>();
+        for (int i = 0; i < 3_000; i++) {
+            caps.put("a-pool-of-some-length\nbackend-" + i + "\nbackend-" + i + ".example.internal:8080", 100);
+        }
+        net.inBytes = true;
+        for (String name : List.of("first", "second", "third")) {
+            net.join(net.node(name, caps), net.main);
+        }
+        net.clock.run(10_000);
+        long before = net.bytes;
+        caps.keySet().forEach(account -> {
+            for (SimNode node : net.nodes) {
+                assertThat(node.mayUse(account)).as("%s %s", seed, account).isBetween(33L, 34L);
+            }
+        });
+        assertThat(net.longest).isLessThanOrEqualTo(PeerCodec.MOST_BYTES);
+        net.clock.run(60_000);
+        long quiet = (net.bytes - before) / 60;
+        net.nodes.forEach(node -> node.tills.values().forEach(till -> till.used = 1 + net.random.nextInt(9)));
+        before = net.bytes;
+        net.clock.run(1_000);
+        assertThat(quiet).as("%s: bytes a second, quiet", seed).isLessThan(50_000);
+        assertThat(net.bytes - before).as("%s: bytes in a second, all counts changed", seed).isLessThan(2_000_000);
     }
 
     private static LoanGrant grant(long epoch, NodeId bank, long member, long sequence, long lent) {

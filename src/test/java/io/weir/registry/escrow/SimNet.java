@@ -1,6 +1,7 @@
 package io.weir.registry.escrow;
 
 import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.PeerCodec;
 import io.weir.registry.peer.PeerMessage;
 import io.weir.registry.peer.PeerView;
 import io.weir.registry.peer.Peers;
@@ -27,6 +28,12 @@ final class SimNet {
     double twice;
     double slowestMillis = 20;
     long messages;
+
+    /** Whether messages become bytes on their way, as between real nodes. */
+    boolean inBytes;
+
+    long bytes;
+    int longest;
 
     private final Map<String, Long> lastArrival = new HashMap<>();
     private long uids = 1;
@@ -148,7 +155,8 @@ final class SimNet {
         });
     }
 
-    private void carry(NodeId from, NodeId to, PeerMessage message) {
+    private void carry(NodeId from, NodeId to, PeerMessage said) {
+        PeerMessage message = inBytes ? throughBytes(said) : said;
         SimNode target = find(to.name());
         if (target == null || !reaches(from.name(), to.name()) || random.nextDouble() < loss) {
             return;
@@ -162,6 +170,13 @@ final class SimNet {
             // Much later, out of order, and perhaps to somebody who is not the same any more
             arrive(target, from, message, at - clock.now() + (long) (random.nextDouble() * 15_000 * SimClock.MILLI));
         }
+    }
+
+    private PeerMessage throughBytes(PeerMessage message) {
+        byte[] encoded = PeerCodec.bytes(message);
+        bytes += encoded.length;
+        longest = Math.max(longest, encoded.length);
+        return PeerCodec.message(encoded).orElseThrow();
     }
 
     private void arrive(SimNode target, NodeId from, PeerMessage message, long in) {
