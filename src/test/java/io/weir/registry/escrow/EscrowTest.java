@@ -234,7 +234,9 @@ class EscrowTest {
         before = net.bytes;
         net.clock.run(1_000);
         assertThat(quiet).as("%s: bytes a second, quiet", seed).isLessThan(50_000);
-        assertThat(net.bytes - before).as("%s: bytes in a second, all counts changed", seed).isLessThan(2_000_000);
+        assertThat(net.bytes - before)
+                .as("%s: bytes in a second, all counts changed", seed)
+                .isLessThan(2_000_000);
     }
 
     private static LoanGrant grant(long epoch, NodeId bank, long member, long sequence, long lent) {
