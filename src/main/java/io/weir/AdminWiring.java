@@ -8,6 +8,7 @@ import io.weir.admin.api.ClusterRoutes;
 import io.weir.admin.api.ClusterView;
 import io.weir.admin.api.ListenerView;
 import io.weir.admin.api.RegistryAccess;
+import io.weir.config.BackendAddress;
 import io.weir.model.HostPort;
 import io.weir.model.ListenerSettings;
 import io.weir.model.Settings;
@@ -56,7 +57,9 @@ record AdminWiring(
                 RegistryAccess.asking(system, system.scheduler(), ANSWER),
                 this::listeners,
                 this::alone,
-                ClusterRoutes.NONE);
+                ClusterRoutes.NONE,
+                BackendAddress::parse,
+                RunTimeState::pool);
         return new AdminSources(Version.text(), startedNanos, clock, status, loops, table, meters, api);
     }
 

@@ -51,7 +51,7 @@ final class RunTimeState implements Closings {
                 false);
     }
 
-    private static PoolText.Outcome pool(String name, String json) {
+    static PoolText.Outcome pool(String name, String json) {
         PoolJson.Read read = PoolJson.read(name, json);
         return read.settings().isEmpty()
                 ? new PoolText.Bad(read.problems())

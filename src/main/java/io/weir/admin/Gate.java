@@ -62,8 +62,21 @@ final class Gate {
                     "Without a token nothing can be changed on a port that is not loopback: set weir.admin.tokens.");
         }
         String name = host == null ? "" : name(host);
-        if (!name.equals(bind) && !loopback(name)) {
+        if (!name.equalsIgnoreCase(bind) && !loopback(name) && !(everyAddress(bind) && literal(name))) {
             throw forbidden("The Host header names neither this port's address nor loopback.");
+        }
+    }
+
+    private static boolean everyAddress(String bind) {
+        return bind.equals("*") || bind.equals("0.0.0.0") || bind.equals("::");
+    }
+
+    /** Whether it is an address and no name: a page cannot have that in common with us unless we served it. */
+    private static boolean literal(String host) {
+        try {
+            return InetAddress.ofLiteral(host).getAddress().length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.admin.api.Problem;
 import io.weir.admin.api.Refused;
-import io.weir.balance.Lease;
 import io.weir.model.AdminSettings.Role;
 import io.weir.model.AdminSettings.Token;
 import io.weir.model.Algorithm;
@@ -13,10 +12,8 @@ import io.weir.model.Off;
 import io.weir.model.WhenAllDown;
 import io.weir.routing.BackendInput;
 import io.weir.routing.PoolInput;
-import io.weir.routing.PoolRoute;
 import io.weir.routing.Tables;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,7 @@ class ApiReadsTest {
     void publish() {
         node.publish(first, second);
         PoolInput pool = Tables.pool(Algorithm.ROUND_ROBIN, WhenAllDown.REFUSE, 1000, List.of(first, second));
-        node.registry = () -> CompletableFuture.completedFuture(Views.of(pool));
+        node.registry.view = () -> CompletableFuture.completedFuture(Views.of(pool));
     }
 
     private static JsonNode get(String path) {
@@ -77,23 +74,48 @@ class ApiReadsTest {
             assertThat(backend.get("backup").asBoolean()).isTrue();
             assertThat(backend.get("ejected").get("n1").get("forMillis").asInt())
                     .isEqualTo(12_000);
+            assertThat(backend.get("ejected").get("n2")).isEmpty();
         }
     }
 
     @Test
     void connectionsAreCountedByNode() {
         PORT.serve(node);
-        PoolRoute route = node.table.current().pool("web");
-        assertThat(route).isNotNull();
-        Lease lease = Tables.leased(route.choose(1, List.of(), new Random(1), 0));
-        JsonNode connections = get("/api/v1/pools/web/backends/b1").get("connections");
-        assertThat(connections.get("total").asInt()).isEqualTo(1);
-        assertThat(connections.get("byNode").get("n1").asInt()).isEqualTo(1);
-        assertThat(get("/api/v1/pools/web").get("connections").get("total").asInt())
-                .isEqualTo(1);
-        lease.close();
-        assertThat(get("/api/v1/pools/web").get("connections").get("total").asInt())
-                .isZero();
+        JsonNode backend = get("/api/v1/pools/web/backends/b1").get("connections");
+        assertThat(backend.get("total").asInt()).isEqualTo(3);
+        assertThat(backend.get("byNode").get("n1").asInt()).isEqualTo(1);
+        assertThat(backend.get("byNode").get("n2").asInt()).isEqualTo(2);
+        JsonNode pool = get("/api/v1/pools/web").get("connections");
+        assertThat(pool.get("total").asInt()).isEqualTo(6);
+        assertThat(pool.get("byNode").get("n2").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void whatWasSaidAtRunTimeStandsBesideWhatTheFileSays() {
+        PORT.serve(node);
+        JsonNode weight = get("/api/v1/pools/web/backends/b1").get("overrides").get("weight");
+        assertThat(weight.get("value").asInt()).isEqualTo(5);
+        assertThat(weight.get("fileValue").asInt()).isEqualTo(1);
+        assertThat(weight.get("by").asText()).isEqualTo("pager");
+        assertThat(weight.get("at").asText()).isEqualTo("2026-11-22T12:14:56.789Z");
+    }
+
+    @Test
+    void aBackendsVersionIsInItsHeadersToo() {
+        PORT.serve(node);
+        Port.Answer answer = PORT.ask("GET", "/api/v1/pools/web/backends/b1");
+        assertThat(answer.header("ETag")).isEqualTo("\"e1\"");
+        assertThat(answer.json().get("etag").asText()).isEqualTo("e1");
+    }
+
+    @Test
+    void everyVoteIsShown() {
+        PORT.serve(node);
+        JsonNode vote = get("/api/v1/pools/web/backends/b1").get("votes").get("n1");
+        assertThat(vote.get("health").asText()).isEqualTo("up");
+        assertThat(vote.get("reason").asText()).isEqualTo("connected");
+        assertThat(vote.get("step").asText()).isEqualTo("3/3");
+        assertThat(vote.get("ageMillis").asInt()).isEqualTo(40);
     }
 
     @Test
@@ -173,10 +195,10 @@ class ApiReadsTest {
     @Test
     void aRegistryThatDoesNotAnswerIsSaid() {
         PORT.serve(node);
-        node.registry =
+        node.registry.view =
                 () -> CompletableFuture.failedFuture(new Refused(Problem.of(503, "Service Unavailable", "not now")));
         assertThat(PORT.ask("GET", "/api/v1/pools").status()).isEqualTo(503);
-        node.registry = () -> CompletableFuture.failedFuture(new IllegalStateException("fault"));
+        node.registry.view = () -> CompletableFuture.failedFuture(new IllegalStateException("fault"));
         assertThat(PORT.ask("GET", "/api/v1/pools").status()).isEqualTo(500);
         assertThat(PORT.ask("GET", "/api/v1/listeners").status()).isEqualTo(200);
     }

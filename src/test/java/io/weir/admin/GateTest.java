@@ -92,4 +92,18 @@ class GateTest {
         assertThat(status(() -> gate.write("192.0.2.1:7626"))).isEqualTo(200);
         assertThat(status(() -> gate.write("evil.example"))).isEqualTo(403);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, 192.0.2.7:7626, 200",
+        "*, [2001:db8::1]:7626, 200",
+        "::, 192.0.2.7, 200",
+        "0.0.0.0, node1.example:7626, 403",
+        "0.0.0.0, 192.0.2.7.evil.example, 403",
+        "192.0.2.1, 192.0.2.7:7626, 403",
+        "Node1.Example, node1.example:7626, 200",
+    })
+    void aBindOfEveryAddressIsMeantByEachAddressButByNoName(String bind, String host, int expected) {
+        assertThat(status(() -> gate(bind, TOKENS).write(host))).isEqualTo(expected);
+    }
 }

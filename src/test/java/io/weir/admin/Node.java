@@ -3,6 +3,8 @@ package io.weir.admin;
 import io.weir.admin.api.ApiSources;
 import io.weir.admin.api.ClusterView;
 import io.weir.admin.api.ListenerView;
+import io.weir.config.BackendAddress;
+import io.weir.config.PoolJson;
 import io.weir.model.Algorithm;
 import io.weir.model.Health;
 import io.weir.model.HostPort;
@@ -11,7 +13,7 @@ import io.weir.model.WhenAllDown;
 import io.weir.observe.Inventory;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
-import io.weir.registry.RegistryView;
+import io.weir.registry.PoolText;
 import io.weir.routing.BackendInput;
 import io.weir.routing.TableBuilder;
 import io.weir.routing.TableRef;
@@ -20,11 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -41,8 +41,7 @@ final class Node {
             new LoopPulse(0, 1_500_000, 0, new LoopPulse.Leases(3, 4), new LoopPulse.Leases(1, 2)),
             new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1), LoopPulse.Leases.NONE, LoopPulse.Leases.NONE));
 
-    volatile Supplier<CompletionStage<RegistryView>> registry =
-            () -> CompletableFuture.completedFuture(new RegistryView(0, true, Map.of()));
+    final FakeRegistry registry = new FakeRegistry();
     volatile List<ListenerView> listeners = List.of(new ListenerView(
             "web", Tables.POOL, List.of(new HostPort("0.0.0.0", 8080)), List.of("0.0.0.0:8080"), true, Off.COUNT));
     volatile ClusterView cluster = new ClusterView(
@@ -66,8 +65,23 @@ final class Node {
             }
         };
         ApiSources api = new ApiSources(
-                clock, table, meters, () -> registry.get(), () -> listeners, () -> cluster, () -> routes);
+                clock,
+                table,
+                meters,
+                registry,
+                () -> listeners,
+                () -> cluster,
+                () -> routes,
+                BackendAddress::parse,
+                Node::pool);
         return new AdminSources("1.2.3", 1_000, clock, this::status, () -> loops, table, meters, api);
+    }
+
+    private static PoolText.Outcome pool(String name, String json) {
+        PoolJson.Read read = PoolJson.read(name, json);
+        return read.settings().isEmpty()
+                ? new PoolText.Bad(read.problems())
+                : new PoolText.Good(read.settings().getFirst());
     }
 
     NodeStatus status() {

@@ -2,6 +2,7 @@ package io.weir.admin;
 
 import io.weir.model.Health;
 import io.weir.registry.Origin;
+import io.weir.registry.Overridden;
 import io.weir.registry.RegistryView;
 import io.weir.routing.BackendInput;
 import io.weir.routing.PoolInput;
@@ -16,10 +17,14 @@ final class Views {
     private Views() {}
 
     static RegistryView of(PoolInput pool) {
-        List<RegistryView.Backend> backends =
-                pool.backends().stream().map(Views::backend).toList();
-        String name = pool.settings().name();
-        return new RegistryView(1, true, Map.of(name, new RegistryView.Pool(pool.settings(), Origin.FILE, backends)));
+        return new RegistryView(1, true, Map.of(pool.settings().name(), pool(pool)));
+    }
+
+    static RegistryView.Pool pool(PoolInput pool) {
+        return new RegistryView.Pool(
+                pool.settings(),
+                Origin.FILE,
+                pool.backends().stream().map(Views::backend).toList());
     }
 
     private static RegistryView.Backend backend(BackendInput input) {
@@ -39,10 +44,10 @@ final class Views {
                 last == null ? null : "3/3",
                 input.ejected() ? 12_000 : 0,
                 true,
-                Map.of(),
-                "0",
-                Map.of(),
-                List.of(),
-                Map.of());
+                Map.of("weight", new Overridden("5", "1", "pager", SINCE)),
+                "e1",
+                Map.of("n1", new RegistryView.Voted(input.health(), "connected", "3/3", 40)),
+                input.ejected() ? List.of("n1", "n2") : List.of(),
+                Map.of("n1", 1, "n2", 2));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.kit.AdminPort;
 import io.weir.kit.Aftermath;
+import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
 import io.weir.kit.Patience;
@@ -13,8 +14,13 @@ import io.weir.kit.Transport;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The API of a started node. */
@@ -33,7 +39,7 @@ class ApiIT {
                 .listener("web", "")
                 .pool(
                         "web",
-                        "algorithm = round-robin, health-check { type = tcp, interval = 100ms, timeout = 100ms }",
+                        "algorithm = round-robin, health-check { type = tcp, interval = 100ms, fast-interval = 100ms, timeout = 100ms }",
                         at("a", a),
                         at("b", b)));
     }
@@ -91,6 +97,120 @@ class ApiIT {
         assertThat(get(BACKENDS + "/b").get("reason").asText()).isNotBlank();
         assertThat(weir.admin().get(BACKENDS + "/c").status()).isEqualTo(404);
         assertThat(connect()).isEqualTo("a");
+    }
+
+    private AdminPort.Answer done(int status, String method, String path, String json) {
+        AdminPort.Answer answer = weir.admin().ask(method, path, json);
+        assertThat(answer.status()).as("%s %s: %s", method, path, answer).isEqualTo(status);
+        return answer;
+    }
+
+    /** Where the next ones go; a change is in the table before it is answered. */
+    private Set<String> next(int connections) throws IOException {
+        Set<String> seen = new TreeSet<>();
+        for (int i = 0; i < connections; i++) {
+            seen.add(connect());
+        }
+        return seen;
+    }
+
+    /** A backend that is checked afresh is used once it is seen to be up. */
+    private void awaitSpreadOver(String... names) {
+        Patience.until("connections to " + List.of(names)).until(() -> next(20), Set.of(names)::equals);
+    }
+
+    @Test
+    @Tag("contract-6")
+    @Tag("peers-51")
+    void stateWeightAndHealthActOnTheNextConnectionAndCutNone() throws IOException {
+        try (Peer held = Peer.dial(weir.listener("web"))) {
+            String holder = held.receive(1);
+            String other = holder.equals("a") ? "b" : "a";
+            for (String change : new String[] {
+                "{\"state\":\"draining\"}",
+                "{\"state\":\"maintenance\"}",
+                "{\"state\":null,\"weight\":0}",
+                "{\"weight\":null,\"healthOverride\":\"down\"}"
+            }) {
+                JsonNode view =
+                        done(200, "PATCH", BACKENDS + "/" + holder, change).json();
+                assertThat(view.get("durable").asBoolean()).isTrue();
+                assertThat(view.get("connections").get("total").asInt()).isEqualTo(1);
+                assertThat(next(20)).as(change).containsExactly(other);
+                assertThat(held.staysOpen(Duration.ofMillis(50))).as(change).isTrue();
+            }
+            JsonNode said = get(BACKENDS + "/" + holder).get("overrides");
+            assertThat(said.get("healthOverride").get("value").asText()).isEqualTo("down");
+            assertThat(said.get("healthOverride").get("by").asText()).isEqualTo("anyone");
+            assertThat(said.has("weight")).isFalse();
+            done(204, "DELETE", BACKENDS + "/" + holder + "/overrides", "");
+            awaitSpreadOver("a", "b");
+        }
+    }
+
+    @Test
+    @Tag("peers-34")
+    @Tag("peers-35")
+    @Tag("peers-36")
+    void aBackendComesMovesAndGoesWhileTheNodeRuns() throws IOException {
+        try (FakeBackend c = FakeBackend.start(Manners.greeting("c"));
+                FakeBackend d = FakeBackend.start(Manners.greeting("d"))) {
+            done(201, "PUT", BACKENDS + "/x", "{\"address\":\"" + c.hostPort() + "\"}");
+            assertThat(get(BACKENDS + "/x").get("origin").asText()).isEqualTo("api");
+            awaitSpreadOver("a", "b", "c");
+            done(200, "PUT", BACKENDS + "/x", "{\"address\":\"" + d.hostPort() + "\"}");
+            awaitSpreadOver("a", "b", "d");
+            AdminPort.Answer deleted = weir.admin().ask("DELETE", BACKENDS + "/x", "");
+            assertThat(deleted.status()).as("%s", deleted).isIn(202, 204);
+            assertThat(next(30)).containsExactly("a", "b");
+            Patience.until("x to be gone")
+                    .until(() -> weir.admin().get(BACKENDS + "/x").status() == 404);
+            done(409, "DELETE", BACKENDS + "/a", "");
+            done(409, "PUT", BACKENDS + "/a", "{\"address\":\"" + c.hostPort() + "\"}");
+        }
+    }
+
+    @Test
+    void aDeletedBackendGoesWithItsLastConnectionOrAtOnceByForce() throws IOException {
+        try (FakeBackend c = FakeBackend.start(Manners.greeting("c"))) {
+            String put = "{\"address\":\"" + c.hostPort() + "\"}";
+            done(200, "PATCH", BACKENDS + "/a", "{\"weight\":0}");
+            done(200, "PATCH", BACKENDS + "/b", "{\"weight\":0}");
+            for (String query : new String[] {"", "?force=true"}) {
+                done(201, "PUT", BACKENDS + "/x", put);
+                Patience.until("x to be up")
+                        .until(() -> get(BACKENDS + "/x").get("health").asText().equals("up"));
+                try (Peer held = Peer.dial(weir.listener("web"))) {
+                    assertThat(held.receive(1)).isEqualTo("c");
+                    done(202, "DELETE", BACKENDS + "/x" + query, "");
+                    if (query.isEmpty()) {
+                        assertThat(get(BACKENDS + "/x").get("state").asText()).isEqualTo("removing");
+                        assertThat(held.staysOpen(Duration.ofMillis(200))).isTrue();
+                    } else {
+                        assertThat(held.ending().how()).isEqualTo(Ending.How.RESET);
+                    }
+                }
+                Patience.until("x to be gone")
+                        .until(() -> weir.admin().get(BACKENDS + "/x").status() == 404);
+            }
+        }
+    }
+
+    @Test
+    void aChangeIsMadeOnlyOverTheVersionThatWasSeen() {
+        AdminPort.Answer seen = weir.admin().get(BACKENDS + "/a");
+        String etag = seen.json().get("etag").asText();
+        assertThat(seen.head()).contains("ETag: \"" + etag + "\"");
+        String header = "If-Match: \"" + etag + "\"";
+        assertThat(weir.admin()
+                        .ask("PATCH", BACKENDS + "/a", "{\"weight\":5}", header)
+                        .status())
+                .isEqualTo(200);
+        assertThat(weir.admin()
+                        .ask("PATCH", BACKENDS + "/a", "{\"weight\":6}", header)
+                        .status())
+                .isEqualTo(412);
+        assertThat(get(BACKENDS + "/a").get("weight").asInt()).isEqualTo(5);
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class Api {
         all.addAll(new ClusterCalls(sources).endpoints());
         all.addAll(new Listeners(sources).endpoints());
         all.addAll(new Pools(sources).endpoints());
+        all.addAll(new Writes(sources).endpoints());
         this.endpoints = List.copyOf(all);
     }
 

@@ -2,6 +2,7 @@ package io.weir.admin.api;
 
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
+import io.weir.registry.PoolText;
 import io.weir.routing.TableRef;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +18,8 @@ import java.util.function.Supplier;
  * @param listeners of this node, in the file's order
  * @param cluster who is in it
  * @param routes the control plane's own
+ * @param addresses reads those of backends
+ * @param poolText reads the settings of pools
  */
 public record ApiSources(
         NanoClock clock,
@@ -25,4 +28,6 @@ public record ApiSources(
         RegistryAccess registry,
         Supplier<List<ListenerView>> listeners,
         Supplier<ClusterView> cluster,
-        ClusterRoutes routes) {}
+        ClusterRoutes routes,
+        AddressText addresses,
+        PoolText poolText) {}

@@ -2,14 +2,18 @@ package io.weir.admin.api;
 
 import io.weir.model.BackendKey;
 import io.weir.model.DialFailure;
+import io.weir.model.Off;
 import io.weir.observe.Reading;
 import io.weir.registry.RegistryView;
 import io.weir.routing.BackendView;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A backend as the API shows it. */
 final class BackendJson {
+    private static final String OFF = "\"off\"";
+
     private final Counts counts;
     private final Map<BackendKey, BackendView> live;
     private final Json out;
@@ -37,40 +41,94 @@ final class BackendJson {
         new BackendJson(counts, counts.live(backend.key().pool()), out).fields(backend);
     }
 
+    /** The header that names its version. */
+    static String etag(RegistryView.Backend backend) {
+        return '"' + backend.etag() + '"';
+    }
+
+    /** Connections by node, and all of them. */
+    static void connections(Map<String, Integer> byNode, Json out) {
+        out.name("connections").object();
+        out.field("total", byNode.values().stream().mapToLong(each -> each).sum());
+        out.name("byNode").object();
+        byNode.forEach(out::field);
+        out.endObject().endObject();
+    }
+
     private void fields(RegistryView.Backend backend) {
         BackendKey key = backend.key();
         out.field("id", key.id()).field("pool", key.pool());
         out.field("address", key.address().toString());
-        out.field("origin", "file").field("backup", backend.spec().backup());
+        out.field("origin", backend.origin().word());
+        out.field("backup", backend.spec().backup());
         out.field("state", backend.state().word());
+        out.field("deadline", text(backend.deadline()));
         health(backend);
-        BackendView used = live.get(key);
-        connections(used);
+        connections(backend.connections(), out);
         out.field("weight", backend.spec().weight());
-        out.field("effectiveWeight", backend.spec().weight());
+        BackendView used = live.get(key);
+        out.field("effectiveWeight", used == null ? 0 : used.spec().weight());
         out.limit("maxConnections", backend.spec().maxConnections());
-        out.name("overrides").object().endObject();
+        overrides(backend);
         totals(counts.totals(key));
         out.decimal("connectMillis", used == null ? 0 : used.connectNanos(counts.nowNanos()) / 1e6);
+        out.field("etag", backend.etag());
     }
 
     private void health(RegistryView.Backend backend) {
         out.field("health", backend.health().word()).field("reason", backend.reason());
         out.time("since", backend.sinceEpochMillis() == 0 ? null : backend.sinceEpochMillis());
+        out.field(
+                "healthOverride",
+                backend.healthOverride() == null
+                        ? null
+                        : backend.healthOverride().word());
         out.field("lastCheck", backend.lastCheck()).field("step", backend.step());
+        out.name("votes").object();
+        backend.votes().forEach((node, vote) -> {
+            out.name(node).object().field("health", vote.health().word());
+            out.field("reason", vote.reason()).field("step", vote.step());
+            out.field("ageMillis", vote.ageMillis()).endObject();
+        });
+        out.endObject();
         out.name("ejected").object();
-        if (backend.ejectedMillis() > 0) {
-            out.name(counts.node()).object();
-            out.field("forMillis", backend.ejectedMillis()).endObject();
+        for (String node : backend.ejectedBy()) {
+            out.name(node).object();
+            if (node.equals(counts.node())) {
+                out.field("forMillis", backend.ejectedMillis());
+            }
+            out.endObject();
         }
         out.endObject();
     }
 
-    private void connections(@Nullable BackendView used) {
-        int own = used == null ? 0 : used.connections();
-        out.name("connections").object().field("total", own);
-        out.name("byNode").object().field(counts.node(), own).endObject();
+    private void overrides(RegistryView.Backend backend) {
+        out.name("overrides").object();
+        backend.overrides().forEach((field, said) -> {
+            out.name(field).object();
+            if (field.equals("state")) {
+                out.field("value", backend.state().word()).field("fileValue", "ready");
+            } else {
+                value("value", said.value());
+                value("fileValue", said.fileValue());
+            }
+            out.field("by", said.by()).time("at", said.atEpochMillis());
+            out.endObject();
+        });
         out.endObject();
+    }
+
+    /** What is JSON already, but for the word that stands for no limit. */
+    private void value(String name, @Nullable String json) {
+        out.name(name).raw(json == null || json.equals(OFF) ? "null" : json);
+    }
+
+    /** A duration as a request would have it. */
+    private static @Nullable String text(@Nullable Duration time) {
+        if (time == null || Off.is(time)) {
+            return null;
+        }
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 
     /** Of this node since its start. */

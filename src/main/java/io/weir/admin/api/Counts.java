@@ -36,12 +36,6 @@ record Counts(String node, RoutingTable table, Reading reading, long nowNanos) {
         return live;
     }
 
-    /** Connections this node holds in a pool. */
-    int connections(String pool) {
-        PoolRoute route = table.pool(pool);
-        return route == null ? 0 : route.connections();
-    }
-
     Reading.@Nullable BackendTotals totals(BackendKey key) {
         Reading.PoolTotals pool = reading.pools().get(key.pool());
         return pool == null ? null : pool.backends().get(key.id());

@@ -4,6 +4,8 @@ import io.weir.model.CheckKind;
 import io.weir.model.HealthCheckSettings;
 import io.weir.model.PoolSettings;
 import io.weir.registry.RegistryView;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A pool as the API shows it: what is in effect of its settings, its connections, its backends. */
 final class PoolJson {
@@ -12,17 +14,18 @@ final class PoolJson {
     /** Inside an object that is open. */
     static void fields(Counts counts, RegistryView.Pool pool, Json out) {
         PoolSettings settings = pool.settings();
-        out.field("name", settings.name()).field("origin", "file");
+        out.field("name", settings.name()).field("origin", pool.origin().word());
         out.field("algorithm", settings.algorithm().word());
         out.field("balanceScope", settings.balanceScope().word());
         out.limit("maxConnections", settings.maxConnections());
         out.field("maxConnectionsScope", settings.maxConnectionsScope().word());
         out.field("whenAllDown", settings.whenAllDown().word());
         check(settings.healthCheck(), out.name("healthCheck"));
-        int own = counts.connections(settings.name());
-        out.name("connections").object().field("total", own);
-        out.name("byNode").object().field(counts.node(), own).endObject();
-        out.endObject();
+        Map<String, Integer> byNode = new TreeMap<>();
+        byNode.put(counts.node(), 0);
+        pool.backends()
+                .forEach(each -> each.connections().forEach((node, held) -> byNode.merge(node, held, Integer::sum)));
+        BackendJson.connections(byNode, out);
         BackendJson.all(counts, pool, out.name("backends"));
     }
 

@@ -50,7 +50,12 @@ final class Pools {
     }
 
     private CompletionStage<Reply> backend(Call call) {
-        return object((view, out) -> BackendJson.one(Counts.of(sources), backend(view, call), out));
+        return sources.registry().view().thenApply(view -> {
+            RegistryView.Backend backend = backend(view, call);
+            Json out = new Json().object();
+            BackendJson.one(Counts.of(sources), backend, out);
+            return Reply.ok(out.endObject()).with("ETag", BackendJson.etag(backend));
+        });
     }
 
     private static RegistryView.Pool pool(RegistryView view, Call call) {

@@ -1,6 +1,8 @@
 package io.weir.admin.api;
 
 import io.weir.registry.BackendRegistry;
+import io.weir.registry.Change;
+import io.weir.registry.ChangeReply;
 import io.weir.registry.RegistryView;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -9,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
 
 /** The way to the registry. Any thread; answers later and never blocks. */
 public interface RegistryAccess {
@@ -16,22 +19,50 @@ public interface RegistryAccess {
     CompletionStage<RegistryView> view();
 
     /**
+     * Asks for a change.
+     *
+     * @param expected the etag the backend is to have, {@code *} for any; null where that does not matter
+     * @param by who asks
+     * @return what became of it; fails with {@link Refused} where the registry does not answer, and then nobody knows
+     */
+    CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, String by);
+
+    /**
      * Asks the actor.
      *
      * @param limit for an answer, above the time that other nodes' acknowledgements are waited for
      */
     static RegistryAccess asking(ActorRef<BackendRegistry.Command> registry, Scheduler scheduler, Duration limit) {
-        return () -> AskPattern.<BackendRegistry.Command, RegistryView>ask(
-                        registry, BackendRegistry.GetView::new, limit, scheduler)
-                .exceptionally(RegistryAccess::silent);
+        return new RegistryAccess() {
+            @Override
+            public CompletionStage<RegistryView> view() {
+                return AskPattern.<BackendRegistry.Command, RegistryView>ask(
+                                registry, BackendRegistry.GetView::new, limit, scheduler)
+                        .exceptionally(failure -> {
+                            throw silent(failure, "try again");
+                        });
+            }
+
+            @Override
+            public CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, String by) {
+                return AskPattern.<BackendRegistry.Command, ChangeReply>ask(
+                                registry,
+                                replyTo -> new BackendRegistry.Apply(change, expected, by, replyTo),
+                                limit,
+                                scheduler)
+                        .exceptionally(failure -> {
+                            throw silent(failure, "the change may be made or not, read before trying again");
+                        });
+            }
+        };
     }
 
-    private static RegistryView silent(Throwable failure) {
+    private static RuntimeException silent(Throwable failure, String advice) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
-            throw new Refused(Problem.unavailable("The registry does not answer at the moment; try again."));
+            return new Refused(Problem.unavailable("The registry does not answer at the moment; " + advice + "."));
         }
-        throw new CompletionException(cause);
+        return new CompletionException(cause);
     }
 }

@@ -18,4 +18,9 @@ public record Reply(int status, ByteString body, Map<String, String> headers) {
     static Reply ok(Json json) {
         return new Reply(200, json.bytes(), Map.of());
     }
+
+    /** The same with one header. */
+    Reply with(String header, String value) {
+        return new Reply(status, body, Map.of(header, value));
+    }
 }

@@ -1,0 +1,102 @@
+package io.weir.admin.api;
+
+import io.weir.model.AdminSettings.Role;
+import io.weir.registry.Change;
+import io.weir.registry.ChangeReply;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of pools and backends, on every node. */
+final class Writes {
+    private static final String BACKEND = "pools/{pool}/backends/{id}";
+
+    private final ApiSources sources;
+    private final BackendBodies bodies;
+    private final PoolBodies pools;
+    private final ChangeReplies replies;
+
+    Writes(ApiSources sources) {
+        this.sources = sources;
+        this.bodies = new BackendBodies(sources.addresses());
+        this.pools = new PoolBodies(sources.poolText());
+        this.replies = new ChangeReplies(sources);
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.write("PUT", Role.ADMIN, BACKEND, this::put),
+                Endpoint.write("PATCH", Role.OPERATOR, BACKEND, this::patch),
+                Endpoint.write("DELETE", Role.ADMIN, BACKEND, this::delete).with("deadline", "force"),
+                Endpoint.write("DELETE", Role.ADMIN, BACKEND + "/overrides", this::clear),
+                Endpoint.write("PUT", Role.ADMIN, "pools/{pool}", this::putPool),
+                Endpoint.write("DELETE", Role.ADMIN, "pools/{pool}", this::deletePool));
+    }
+
+    private CompletionStage<Reply> put(Call call) {
+        return apply(call, bodies.put(call.name("pool"), call.name("id"), call.body()))
+                .thenApply(replies::shown);
+    }
+
+    private CompletionStage<Reply> patch(Call call) {
+        Change.PatchBackend patch = bodies.patch(call.name("pool"), call.name("id"), call.body());
+        if (!(patch.maxConnections() instanceof Change.Patch.Keep)) {
+            call.by().require(Role.ADMIN, "changing maxConnections");
+        }
+        return apply(call, patch).thenApply(replies::shown);
+    }
+
+    private CompletionStage<Reply> delete(Call call) {
+        String deadline = parameter(call, "deadline");
+        boolean force = force(parameter(call, "force"));
+        if (force && deadline != null) {
+            throw new Refused(Problem.of(
+                    422,
+                    "Unprocessable Content",
+                    "Either deadline or force: force closes at once, whatever the deadline."));
+        }
+        Change delete = new Change.DeleteBackend(
+                call.name("pool"), call.name("id"), deadline == null ? null : Kinds.deadline(deadline), force);
+        return apply(call, delete).thenApply(replies::taken);
+    }
+
+    private CompletionStage<Reply> clear(Call call) {
+        return apply(call, new Change.ClearOverrides(call.name("pool"), call.name("id")))
+                .thenApply(replies::taken);
+    }
+
+    private CompletionStage<Reply> putPool(Call call) {
+        return apply(call, pools.put(call.name("pool"), call.body())).thenApply(replies::shown);
+    }
+
+    private CompletionStage<Reply> deletePool(Call call) {
+        return apply(call, new Change.DeletePool(call.name("pool"))).thenApply(replies::taken);
+    }
+
+    private CompletionStage<ChangeReply> apply(Call call, Change change) {
+        String expected = IfMatch.tag(call.ifMatch());
+        if (expected != null && !(change instanceof Change.OfBackend)) {
+            throw new Refused(Problem.badRequest("If-Match goes with backends only: a pool has no ETag."));
+        }
+        return sources.registry().apply(change, expected, call.by().name());
+    }
+
+    /** A parameter's one value, or null where it is not there. */
+    private static @Nullable String parameter(Call call, String name) {
+        List<String> values = call.query().getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new Refused(Problem.badRequest("The parameter " + name + " is there twice."));
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    private static boolean force(@Nullable String value) {
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true") || value.isEmpty()) {
+            return true;
+        }
+        throw new Refused(Problem.badRequest("force is true or false."));
+    }
+}

@@ -1,0 +1,206 @@
+package io.weir.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.admin.api.Api;
+import io.weir.admin.api.Caller;
+import io.weir.admin.api.Refused;
+import io.weir.admin.api.Reply;
+import io.weir.admin.api.Task;
+import io.weir.kit.Seed;
+import io.weir.model.AdminState;
+import io.weir.model.Algorithm;
+import io.weir.registry.Change;
+import io.weir.registry.ChangeReply;
+import io.weir.registry.RegistryView;
+import io.weir.routing.Tables;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is sent, the API answers with JSON, and the registry is asked for nothing that is out of range. */
+class ApiFuzzTest {
+    private static final int ROUNDS = 20_000;
+    private static final List<String> METHODS = List.of("GET", "PUT", "PATCH", "DELETE", "POST", "HEAD");
+    private static final List<String> WORDS = List.of(
+            "pools",
+            "web",
+            "backends",
+            "b1",
+            "overrides",
+            "listeners",
+            "cluster",
+            "",
+            "..",
+            "%",
+            "é\u2028",
+            "\u0000",
+            "x".repeat(400));
+    private static final List<String> FIELDS = List.of(
+            "weight",
+            "maxConnections",
+            "state",
+            "deadline",
+            "healthOverride",
+            "address",
+            "backup",
+            "wieght",
+            "",
+            "a.b/c~");
+    private static final List<String> VALUES = List.of(
+            "0",
+            "1",
+            "1000",
+            "1001",
+            "-1",
+            "1.5",
+            "1e400",
+            "-0",
+            "12345678901234567890123",
+            "true",
+            "false",
+            "null",
+            "\"\"",
+            "\"off\"",
+            "\"ready\"",
+            "\"drain\"",
+            "\"removing\"",
+            "\"up\"",
+            "\"5m\"",
+            "\"-5m\"",
+            "\"1e99d\"",
+            "\"127.0.0.1:9001\"",
+            "\"[::1]:9001\"",
+            "\"[::1\"",
+            "\"a:99999\"",
+            "\"\\u0000\\ud800\"",
+            "{}",
+            "[1]",
+            "nul",
+            "\"");
+    private static final Set<Integer> REFUSALS = Set.of(400, 404, 405, 412, 422, 501);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Seed seed = Seed.fresh();
+    private final Node node = new Node();
+    private final Api api = new Api(node.sources().api());
+
+    @Test
+    @Tag("contract-11")
+    void everyRequestIsAnsweredAndNothingOutOfRangeGetsThrough() throws Exception {
+        RegistryView.Pool pool = Views.pool(Tables.pool(Algorithm.ROUND_ROBIN, Tables.up("b1")));
+        node.registry.view =
+                () -> CompletableFuture.completedFuture(new RegistryView(1, true, Map.of(Tables.POOL, pool)));
+        node.registry.answer(new ChangeReply.Done(pool, pool.backends().getFirst(), false, true, List.of()));
+        RandomGenerator random = seed.random(1);
+        int answered = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            List<String> path = path(random);
+            String method = pick(METHODS, random);
+            ByteString body = ByteString.fromArray(body(random));
+            String shown = seed + ": " + method + " " + path + " " + body.utf8String();
+            try {
+                Reply reply = run(api.find(method, path), random, body);
+                assertThat(reply.status()).as(shown).isBetween(200, 299);
+                if (reply.body().nonEmpty()) {
+                    json.readTree(reply.body().toArray());
+                }
+                answered++;
+            } catch (Refused refused) {
+                assertThat(REFUSALS).as(shown).contains(refused.problem().status());
+                JsonNode problem = json.readTree(refused.problem().json().toArray());
+                assertThat(problem.get("detail").asText()).as(shown).isNotBlank();
+            }
+        }
+        assertThat(answered).as("%s", seed).isGreaterThan(ROUNDS / 50);
+        assertThat(node.registry.asked).as("%s", seed).isNotEmpty().allSatisfy(each -> fits(each.change()));
+    }
+
+    private static Reply run(Task task, RandomGenerator random, ByteString body) {
+        Map<String, List<String>> query = random.nextInt(4) > 0
+                ? Map.of()
+                : Map.of(pick(List.of("deadline", "force", "x"), random), List.of(pick(WORDS, random)));
+        String ifMatch = random.nextInt(4) > 0 ? null : pick(List.of("*", "\"v\"", "W/\"v\"", "\"", "a b"), random);
+        ByteString sent = task.takesBody() || random.nextInt(5) == 0 ? body : ByteString.emptyByteString();
+        try {
+            return task.run(query, ifMatch, sent, Caller.ANYONE)
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Refused refused) {
+                throw refused;
+            }
+            throw e;
+        }
+    }
+
+    private static void fits(Change change) {
+        switch (change) {
+            case Change.PutBackend put -> {
+                assertThat(put.weight()).isBetween(0, 1000);
+                assertThat(put.maxConnections()).isPositive();
+                assertThat(put.address().port()).isBetween(1, 65_535);
+                assertThat(put.id()).isNotBlank();
+            }
+            case Change.PatchBackend patch -> {
+                if (patch.weight() instanceof Change.Patch.Set<Integer>(Integer weight)) {
+                    assertThat(weight).isBetween(0, 1000);
+                }
+                if (patch.maxConnections() instanceof Change.Patch.Set<Integer>(Integer cap)) {
+                    assertThat(cap).isPositive();
+                }
+                if (patch.state() instanceof Change.Patch.Set<Change.Wish>(Change.Wish wish)) {
+                    assertThat(wish.state()).isNotEqualTo(AdminState.REMOVING);
+                    assertThat(wish.deadline() == null || !wish.deadline().isNegative())
+                            .isTrue();
+                }
+            }
+            case Change.DeleteBackend delete ->
+                assertThat(delete.deadline() == null || !delete.deadline().isNegative())
+                        .isTrue();
+            case Change.ClearOverrides _, Change.PutPool _, Change.DeletePool _ -> {}
+        }
+    }
+
+    private static List<String> path(RandomGenerator random) {
+        if (random.nextInt(3) > 0) {
+            List<String> known = new ArrayList<>(List.of("pools", "web", "backends", "b1", "overrides"));
+            return known.subList(0, 1 + random.nextInt(known.size()));
+        }
+        List<String> path = new ArrayList<>();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            path.add(pick(WORDS, random));
+        }
+        return path;
+    }
+
+    private static byte[] body(RandomGenerator random) {
+        StringBuilder text = new StringBuilder("{");
+        for (int i = random.nextInt(4); i > 0; i--) {
+            text.append(text.length() > 1 ? "," : "")
+                    .append('"')
+                    .append(pick(FIELDS, random))
+                    .append("\":")
+                    .append(pick(VALUES, random));
+        }
+        byte[] body = text.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        for (int i = random.nextInt(8) - 5; i > 0; i--) {
+            body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+        }
+        return body;
+    }
+
+    private static <T> T pick(List<T> from, RandomGenerator random) {
+        return from.get(random.nextInt(from.size()));
+    }
+}

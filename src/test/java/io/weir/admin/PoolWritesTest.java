@@ -1,0 +1,75 @@
+package io.weir.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.model.Algorithm;
+import io.weir.registry.Change;
+import io.weir.registry.ChangeReply;
+import io.weir.registry.RegistryView;
+import io.weir.routing.Tables;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PoolWritesTest {
+    @RegisterExtension
+    static final Port PORT = new Port();
+
+    private final Node node = new Node();
+    private final RegistryView.Pool pool = Views.pool(Tables.pool(Algorithm.ROUND_ROBIN, Tables.up("b1")));
+
+    @BeforeEach
+    void serve() {
+        PORT.serve(node);
+        node.registry.answer(new ChangeReply.Done(pool, null, true, true, List.of()));
+    }
+
+    @Test
+    void aPoolIsAddedWithTheFilesKeysInCamelCase() {
+        String body = "{\"algorithm\":\"first\",\"healthCheck\":{\"interval\":\"1s\"},\"maxConnections\":null}";
+        Port.Answer answer = PORT.send("PUT", "/api/v1/pools/extra", body);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+        assertThat(answer.json().get("durable").asBoolean()).isTrue();
+        assertThat(node.registry.asked.getFirst().change()).isEqualTo(new Change.PutPool("extra", body));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"algorithm\":\"fastest\"}|422|algorithm",
+                "{\"algoritm\":\"first\"}|400|algoritm",
+                "{\"healthCheck\":{\"interval\":\"0s\"},\"maxConnections\":0}|422|max-connections",
+                "{\"backends\":[]}|400|backends",
+                "[]|400|object",
+                "{|400|JSON"
+            })
+    void whatIsWrongIsSaid(String body, int status, String named) {
+        Port.Answer answer = PORT.send("PUT", "/api/v1/pools/extra", body);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(status);
+        assertThat(answer.json().get("detail").asText()).contains(named);
+        assertThat(node.registry.asked).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsNone() {
+        assertThat(PORT.send("PUT", "/api/v1/pools/%20x", "{}").status()).isEqualTo(422);
+        assertThat(PORT.send("PUT", "/api/v1/pools/extra", "{}", "If-Match: \"x\"")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aPoolIsDeleted() {
+        node.registry.answer(new ChangeReply.Gone(false, true, List.of()));
+        assertThat(PORT.ask("DELETE", "/api/v1/pools/extra").status()).isEqualTo(204);
+        assertThat(node.registry.asked.getFirst().change()).isEqualTo(new Change.DeletePool("extra"));
+        node.registry.answer(new ChangeReply.Gone(false, false, List.of()));
+        Port.Answer answer = PORT.ask("DELETE", "/api/v1/pools/extra");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.json().get("durable").asBoolean(true)).isFalse();
+    }
+}
