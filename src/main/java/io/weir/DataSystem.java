@@ -17,9 +17,13 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /** The local actor system {@code weir-data}: loops as dispatchers, and the control actors. Never part of a cluster. */
 final class DataSystem {
     private static final String NAME = "weir-data";
-    /** What no user setting changes: this system outlives every cluster, and Main alone ends it. */
+    /**
+     * What no user setting changes: this system outlives every cluster, and Main alone ends it. It is not to make every
+     * serialiser of the clustered one at its start: nothing leaves it, and that would be a sixth of the time to listening.
+     */
     private static final String INSISTED = """
             pekko.actor.provider = local
+            pekko.library-extensions = []
             pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
             pekko.coordinated-shutdown.run-by-actor-system-terminate = off
             pekko.coordinated-shutdown.exit-jvm = off

@@ -1,5 +1,7 @@
 package io.weir;
 
+import java.io.PrintWriter;
+
 /** What Weir's exit status means. */
 public final class ExitCode {
     /** Done. */
@@ -27,4 +29,12 @@ public final class ExitCode {
     public static final int CONFIGURATION = 78;
 
     private ExitCode() {}
+
+    /** Tells a fault of Weir's own, and gives its exit code. */
+    static int fault(Throwable fault, PrintWriter err) {
+        err.println("weir: a fault of Weir's own: " + fault);
+        fault.printStackTrace(err);
+        err.flush();
+        return FAULT;
+    }
 }

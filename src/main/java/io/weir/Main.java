@@ -1,5 +1,7 @@
 package io.weir;
 
+import java.nio.file.Path;
+
 /** Starts Weir's command line. */
 public final class Main {
     private Main() {}
@@ -9,7 +11,8 @@ public final class Main {
      *
      * @param args the command's words
      */
-    public static void main(String[] args) {
-        System.exit(WeirCommand.run(args));
+    public static void main(String[] args) throws InterruptedException {
+        Path plain = PlainRun.file(args);
+        System.exit(plain == null ? WeirCommand.run(args) : PlainRun.run(plain));
     }
 }

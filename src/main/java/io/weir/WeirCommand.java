@@ -63,11 +63,7 @@ final class WeirCommand implements Callable<Integer> {
         LaterCommands.addTo(line);
         line.setColorScheme(Help.defaultColorScheme(ansi));
         line.setParameterExceptionHandler(WeirCommand::usage);
-        line.setExecutionExceptionHandler((fault, command, parsed) -> {
-            command.getErr().println("weir: a fault of Weir's own: " + fault);
-            fault.printStackTrace(command.getErr());
-            return ExitCode.FAULT;
-        });
+        line.setExecutionExceptionHandler((fault, command, parsed) -> ExitCode.fault(fault, command.getErr()));
         return line;
     }
 

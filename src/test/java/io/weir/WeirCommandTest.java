@@ -159,4 +159,47 @@ class WeirCommandTest {
         assertThat(ThisHost.look().memory()).isGreaterThan(1L << 26);
         assertThat(ThisHost.look().name()).isNotBlank();
     }
+
+    @Test
+    void onlyThePlainFormsOfRunGoWithoutTheCommandLineLibrary() {
+        assertThat(PlainRun.file("run")).isEqualTo(Path.of("application.conf"));
+        assertThat(PlainRun.file("run", "-c", "my.conf")).isEqualTo(Path.of("my.conf"));
+        assertThat(PlainRun.file("run", "--config", "/etc/my.conf")).isEqualTo(Path.of("/etc/my.conf"));
+        String[][] others = {
+            {},
+            {"check"},
+            {"check", "-c", "a"},
+            {"run", "--help"},
+            {"run", "-c"},
+            {"run", "-c", ""},
+            {"run", "-c", "-h"},
+            {"run", "-c", "@args"},
+            {"run", "a"},
+            {"run", "-c", "a", "b"},
+            {"run", "--takeover"},
+            {"--version"}
+        };
+        for (String[] words : others) {
+            assertThat(PlainRun.file(words)).as("%s", (Object) words).isNull();
+        }
+    }
+
+    @Test
+    void thePlainRunSaysOfABadFileWhatTheLongWaySays() throws Exception {
+        String file = file("weir { bogus = 1 }");
+        java.io.PrintStream before = System.err;
+        java.io.ByteArrayOutputStream said = new java.io.ByteArrayOutputStream();
+        System.setErr(new java.io.PrintStream(said, true, java.nio.charset.StandardCharsets.UTF_8));
+        int code;
+        try {
+            code = PlainRun.run(Path.of(file));
+        } finally {
+            System.setErr(before);
+        }
+        Run run = weir("run", "-c", file);
+        assertThat(code).isEqualTo(run.code()).isEqualTo(78);
+        assertThat(said.toString(java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo(run.err())
+                .isNotEmpty();
+    }
 }

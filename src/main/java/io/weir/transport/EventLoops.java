@@ -39,6 +39,18 @@ public final class EventLoops extends Setup {
         return new EventLoops(loops, kind);
     }
 
+    /**
+     * Links the system calls, which takes a good tenth of a second and depends on no setting, so that a thread of its own can
+     * do it while a file is read. {@link #start} waits for it where it is not done; what fails here fails there with its reason.
+     */
+    public static void prepare() {
+        try {
+            linux().close();
+        } catch (NetException _) {
+            // Told by start, where it matters.
+        }
+    }
+
     private static Poller poller(LoopSettings.Kind kind) throws NetException {
         return switch (kind) {
             case NIO -> new NioPoller();
