@@ -231,6 +231,20 @@ class BalanceIT {
         awaitConnections("ewma", 0);
         Map<String, Integer> counts = counts(names("ewma", 30));
         assertThat(counts.getOrDefault("a", 0)).as("%s", counts).isGreaterThanOrEqualTo(29);
+        List<Peer> held = new ArrayList<>();
+        try {
+            // The memory fades by a factor of e in 10 s, and each connection that is held makes the quick one dearer.
+            Patience.until("the slow one to be tried again", 90).until(() -> {
+                Peer client = Peer.dial(weir.listener("ewma"));
+                held.add(client);
+                return client.receive(1).equals("s");
+            });
+            assertThat(held).as("avoided while the memory was fresh").hasSizeGreaterThan(10);
+        } finally {
+            for (Peer one : held) {
+                one.close();
+            }
+        }
     }
 
     @Test

@@ -121,7 +121,7 @@ class CapsIT {
         try {
             assertThat(names(clients, 4)).containsExactlyInAnyOrderEntriesOf(Map.of("a", 2, "b", 2));
             assertThat(names(clients, 2)).containsExactlyInAnyOrderEntriesOf(Map.of("c", 2));
-            try (Peer refused = Peer.dial(weir.listener("caps"))) {
+            try (Peer refused = Peer.dialRefused(weir.listener("caps"))) {
                 assertThat(refused.ending().how()).isEqualTo(Ending.How.RESET);
                 assertThat(weir.accessLog().of(refused).reason()).isEqualTo("backend-full");
             }

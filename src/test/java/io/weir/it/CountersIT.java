@@ -139,7 +139,7 @@ class CountersIT {
     @Tag("peers-47")
     void aConnectionThatReachedNobodyIsLoggedAndCountedTwiceOver() throws IOException {
         MetricsScrape before = weir.metrics();
-        Peer client = Peer.dial(weir.listener("dead"));
+        Peer client = Peer.dialRefused(weir.listener("dead"));
         client.ending();
         client.close();
         AccessLog.Line line = weir.accessLog().of(client);

@@ -16,7 +16,6 @@ import io.weir.kit.Transport;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
-import java.net.SocketException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -97,7 +96,7 @@ class DialIT {
     @Tag("peers-9")
     @Tag("contract-4")
     void withNobodyListeningTheClientIsResetSoon() throws IOException {
-        try (Peer client = Peer.dial(weir.listener("dead"))) {
+        try (Peer client = Peer.dialRefused(weir.listener("dead"))) {
             Ending ending = client.ending();
             assertThat(ending.how()).as("%s", ending).isEqualTo(Ending.How.RESET);
             assertThat(ending.millis()).isLessThan(1500);
@@ -110,7 +109,7 @@ class DialIT {
     @Test
     @Tag("peers-9")
     void refusedWithAFinWhereTheListenerAsksForIt() throws IOException {
-        try (Peer client = Peer.dial(weir.listener("fin"))) {
+        try (Peer client = Peer.dialRefused(weir.listener("fin"))) {
             Ending ending = client.ending();
             assertThat(ending.how()).as("%s", ending).isEqualTo(Ending.How.FIN);
         }
@@ -119,7 +118,7 @@ class DialIT {
     /** The JDK's sockets cannot go without a word; there it is a reset. */
     @Test
     void refusedInSilenceWhereTheListenerAsksForIt() throws IOException {
-        try (Peer client = Peer.dial(weir.listener("silent"))) {
+        try (Peer client = Peer.dialRefused(weir.listener("silent"))) {
             assertThat(weir.accessLog().of(client).reason()).isEqualTo("connect-failed");
             client.readTimeout(java.time.Duration.ofMillis(700));
             assertThat(client.ending().how())
@@ -203,7 +202,7 @@ class DialIT {
     @Test
     @Tag("peers-12")
     void withOneAttemptTheClientIsClosedAfterTheFirstFailure() throws IOException {
-        try (Peer client = dialRefused("once")) {
+        try (Peer client = Peer.dialRefused(weir.listener("once"))) {
             assertThat(client.ending().how()).isEqualTo(Ending.How.RESET);
             assertThat(weir.accessLog().of(client).number("attempts")).isEqualTo(1);
             assertThat(unreached.accepted()).isZero();
@@ -213,7 +212,7 @@ class DialIT {
     @Test
     @Tag("peers-13")
     void noMoreAttemptsAreMadeThanAllowed() throws IOException {
-        try (Peer client = dialRefused("twice")) {
+        try (Peer client = Peer.dialRefused(weir.listener("twice"))) {
             assertThat(client.ending().how()).isEqualTo(Ending.How.RESET);
             assertThat(weir.accessLog().of(client).number("attempts")).isEqualTo(2);
             assertThat(unreached.accepted()).isZero();
@@ -240,7 +239,7 @@ class DialIT {
     @Test
     @Tag("peers-9")
     void aPoolWithoutAUsableBackendRefusesAtOnce() throws IOException {
-        try (Peer client = dialRefused("empty")) {
+        try (Peer client = Peer.dialRefused(weir.listener("empty"))) {
             assertThat(client.ending().how()).isEqualTo(Ending.How.RESET);
             AccessLog.Line line = weir.accessLog().of(client);
             assertThat(line.reason()).isEqualTo("no-backend");
@@ -248,19 +247,6 @@ class DialIT {
             assertThat(weir.metrics().sum("weir_listener_refused_total", "listener", "empty", "reason", "no-backend"))
                     .isPositive();
         }
-    }
-
-    /** A refusal can be there before the client's system has told the client that it is connected. */
-    private static Peer dialRefused(String listener) throws IOException {
-        SocketException sooner = new SocketException("never dialled");
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try {
-                return Peer.dial(weir.listener(listener));
-            } catch (SocketException soonerThanConnected) {
-                sooner = soonerThanConnected;
-            }
-        }
-        throw sooner;
     }
 
     private static void goodByWayOf(String listener) throws IOException {

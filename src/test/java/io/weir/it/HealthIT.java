@@ -16,6 +16,8 @@ import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +35,7 @@ class HealthIT {
     private static FakeBackend checked;
     private static FakeBackend steady;
     private static FakeBackend talker;
+    private static FakeBackend denier;
     private static FakeBackend[] hashed;
     private static FakeBackend primary;
     private static FakeBackend backup;
@@ -44,6 +47,7 @@ class HealthIT {
         checked = FakeBackend.start(HealthIT::answerCheck);
         steady = FakeBackend.start(Manners.greeting("steady"));
         talker = FakeBackend.start(Manners.greeting("+PONG v7 ok\r\n"));
+        denier = FakeBackend.start(Manners.greeting("ready\r\n"));
         primary = FakeBackend.start(Manners.greeting("primary"));
         backup = FakeBackend.start(Manners.greeting("backup"));
         hashed = new FakeBackend[4];
@@ -69,6 +73,9 @@ class HealthIT {
                         check(
                                 "talk",
                                 "send-expect, send-expect { send = \"PING\\r\\n\", expect = \"PONG v[0-9]+ ok\", max-bytes = 64 }"))
+                .listener("negated", "")
+                .pool("negated", "", "{ address = \"" + denier.hostPort() + "\", id = n }")
+                .add(check("negated", "send-expect, send-expect.expect = \"^(?!-LOADING)[^\\r]*\\r\""))
                 .listener("hash", "")
                 .add("weir.pools.hash { algorithm = source-hash, backends = [ " + four + " ] }\n")
                 .add(check("hash", "tcp")));
@@ -94,6 +101,7 @@ class HealthIT {
         try (FakeBackend c = checked;
                 FakeBackend s = steady;
                 FakeBackend t = talker;
+                FakeBackend d = denier;
                 FakeBackend p = primary;
                 FakeBackend b = backup;
                 WeirProcess w = weir) {
@@ -136,6 +144,23 @@ class HealthIT {
     }
 
     @Test
+    @Tag("peers-37")
+    @Tag("contract-6")
+    void connectionsOfABackendThatGoesDownAreKept() throws IOException {
+        awaitUp("thresholds", "b", 1);
+        try (Peer client = Peer.dial(weir.listener("thresholds"))) {
+            assertThat(client.receive(6)).isEqualTo("steady");
+            double flips = flips("thresholds", "b");
+            fail(6);
+            Patience.until("down").until(() -> flips("thresholds", "b") == flips + 1);
+            assertThat(client.staysOpen(Duration.ofMillis(300))).isTrue();
+            client.finish();
+            assertThat(client.ending().how()).isEqualTo(Ending.How.FIN);
+        }
+        awaitUp("thresholds", "b", 1);
+    }
+
+    @Test
     @Tag("peers-17")
     @Tag("peers-30")
     @Tag("contract-6")
@@ -154,7 +179,8 @@ class HealthIT {
                 .anySatisfy(line -> assertThat(line)
                         .contains("primaries")
                         .containsIgnoringCase("down")
-                        .containsIgnoringCase("refused"));
+                        .contains("L4CON at connect")
+                        .contains("step="));
         primary = FakeBackend.start(at, Manners.greeting("primary"));
         awaitUp("primaries", "p", 1);
         int before = backup.accepted();
@@ -179,6 +205,26 @@ class HealthIT {
         });
         awaitUp("talk", "t", 1);
         assertDown(peer -> peer.send("x".repeat(200) + good), "more than max-bytes before it");
+        assertThat(flip("talk"))
+                .as("the flip says which step failed and why")
+                .anySatisfy(line -> assertThat(line).contains("L7RSP at expect"))
+                .anySatisfy(line -> assertThat(line).contains("L7TOUT at expect"));
+    }
+
+    @Test
+    @Tag("peers-31")
+    void sendExpectJudgesByWhatMustNotBeThere() throws IOException {
+        awaitUp("negated", "n", 1);
+        denier.behave(Manners.greeting("-LOADING\r\n"));
+        awaitUp("negated", "n", 0);
+        denier.behave(Manners.greeting("anything else\r\n"));
+        awaitUp("negated", "n", 1);
+    }
+
+    private static List<String> flip(String pool) {
+        return weir.err().lines().stream()
+                .filter(line -> line.contains("backend-health") && line.contains("pool=" + pool))
+                .toList();
     }
 
     private static void assertDown(Manner bad, String why) {

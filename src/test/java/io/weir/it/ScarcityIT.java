@@ -107,7 +107,7 @@ class ScarcityIT {
      */
     private static boolean refusedForWantOfADescriptor() throws Exception {
         limit(highestDescriptor() + 2);
-        try (Peer client = Peer.dial(weir.listener("web"))) {
+        try (Peer client = Peer.dialRefused(weir.listener("web"))) {
             client.readTimeout(Duration.ofMillis(700));
             Ending ending = client.ending();
             if (ending.how() == Ending.How.OPEN) {

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -24,12 +25,14 @@ public final class Peer implements AutoCloseable {
     private final InetSocketAddress local;
     private final InetSocketAddress remote;
     private final Instant since;
+    private final boolean refused;
 
     Peer(Socket socket) throws IOException {
         this(socket, Instant.now());
     }
 
     private Peer(Socket socket, Instant since) throws IOException {
+        this.refused = false;
         this.since = since.truncatedTo(ChronoUnit.MILLIS);
         this.socket = socket;
         this.local = (InetSocketAddress) socket.getLocalSocketAddress();
@@ -47,6 +50,37 @@ public final class Peer implements AutoCloseable {
      */
     public static Peer dial(InetSocketAddress to) throws IOException {
         return dial(to, 0);
+    }
+
+    /** One whose reset came before this system had said that it was connected. */
+    private Peer(Socket closed, InetSocketAddress local, InetSocketAddress remote, Instant since) {
+        this.refused = true;
+        this.since = since.truncatedTo(ChronoUnit.MILLIS);
+        this.socket = closed;
+        this.local = local;
+        this.remote = remote;
+    }
+
+    /**
+     * Connects, once, to a listener that is to refuse: its reset can be here before the client's system has said that it is
+     * connected, and then {@link #ending} is that reset.
+     *
+     * @param to an IPv4 address of this machine
+     * @return the client's end
+     * @throws IOException when nobody listens, or nobody answers in 10 stretched seconds
+     */
+    public static Peer dialRefused(InetSocketAddress to) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(Loopback.at("127.0.0.1", 0));
+        InetSocketAddress local = (InetSocketAddress) socket.getLocalSocketAddress();
+        Instant since = Instant.now();
+        try {
+            return connect(socket, to, 0);
+        } catch (ConnectException | SocketTimeoutException nobody) {
+            throw nobody;
+        } catch (SocketException reset) {
+            return new Peer(socket, local, to, since);
+        }
     }
 
     /**
@@ -116,7 +150,9 @@ public final class Peer implements AutoCloseable {
 
     /** @param limit reads give up after it */
     public void readTimeout(Duration limit) throws SocketException {
-        socket.setSoTimeout((int) Math.max(1, limit.toMillis()));
+        if (!refused) {
+            socket.setSoTimeout((int) Math.max(1, limit.toMillis()));
+        }
     }
 
     /** @param bytes sent in one call */
@@ -160,6 +196,9 @@ public final class Peer implements AutoCloseable {
 
     /** @return how the stream ends, and all that comes before */
     public Ending ending() throws IOException {
+        if (refused) {
+            return new Ending(Ending.How.RESET, new byte[0], 0);
+        }
         long start = System.nanoTime();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[64 * 1024];
