@@ -62,8 +62,11 @@ final class Gate {
                     "Without a token nothing can be changed on a port that is not loopback: set weir.admin.tokens.");
         }
         String name = host == null ? "" : name(host);
-        if (!name.equalsIgnoreCase(bind) && !loopback(name) && !(everyAddress(bind) && literal(name))) {
-            throw forbidden("The Host header names neither this port's address nor loopback.");
+        if (!name.equalsIgnoreCase(bind)
+                && !loopback(name)
+                && !(everyAddress(bind) && literal(name))
+                && !settings.hosts().contains(name.toLowerCase(Locale.ROOT))) {
+            throw forbidden("The Host header names neither this port's address, nor loopback, nor one of weir.admin.hosts.");
         }
     }
 

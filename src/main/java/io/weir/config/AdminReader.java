@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class AdminReader {
     private static final int LONGEST_SECRET = 1024;
     private static final int SHORT_SECRET = 16;
+    private static final Text HOST = Text.matching(
+            "[A-Za-z0-9_]([A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:]{2,45}", "host names or literal addresses, without ports");
     private static final Text SECRET = Text.matching(
             "[!-~]{1," + LONGEST_SECRET + "}", "1 to " + LONGEST_SECRET + " printable characters without spaces");
 
@@ -25,6 +28,9 @@ final class AdminReader {
 
     static AdminSettings read(Section section, Context context) {
         HostPort bind = section.read("bind", new Addresses(true));
+        List<String> hosts = section.list("hosts", HOST, "a list of " + HOST.allowed()).stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .toList();
         List<Token> tokens = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section each : section.sections("tokens", null)) {
@@ -35,7 +41,7 @@ final class AdminReader {
             tokens.add(token);
         }
         Section tls = section.optional("tls", false);
-        AdminSettings settings = new AdminSettings(bind, tokens, tls == null ? null : tls(tls, context));
+        AdminSettings settings = new AdminSettings(bind, hosts, tokens, tls == null ? null : tls(tls, context));
         if (!Loopback.is(bind) && tokens.isEmpty()) {
             section.warning(
                     "bind", "others reach " + bind + ": without tokens everyone may read, and changes are refused");

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * The admin port.
  *
  * @param bind where it listens
+ * @param hosts names and addresses that it goes by beside that one, without ports; lower case
  * @param tokens who may use it; empty: anyone who reaches a loopback bind
  * @param tls its certificate and key, or null for plain HTTP
  */
 public record AdminSettings(
-        HostPort bind, List<Token> tokens, @Nullable Tls tls) {
+        HostPort bind, List<String> hosts, List<Token> tokens, @Nullable Tls tls) {
     public AdminSettings {
+        hosts = List.copyOf(hosts);
         tokens = List.copyOf(tokens);
     }
 

@@ -68,7 +68,7 @@ class AdminServerTest {
     }
 
     private static AdminSettings settings(int port, Token... tokens) {
-        return new AdminSettings(new HostPort("127.0.0.1", port), List.of(tokens), null);
+        return new AdminSettings(new HostPort("127.0.0.1", port), List.of(), List.of(tokens), null);
     }
 
     private Answer ask(String method, String path, String... headers) throws Exception {
@@ -234,7 +234,7 @@ class AdminServerTest {
 
     @Test
     void anAddressThatIsNotOursFailsWithTheSystemsWords() {
-        AdminSettings elsewhere = new AdminSettings(new HostPort("192.0.2.1", 0), List.of(), null);
+        AdminSettings elsewhere = new AdminSettings(new HostPort("192.0.2.1", 0), List.of(), List.of(), null);
         assertThatThrownBy(() -> AdminServer.start(system, elsewhere, node.sources())
                         .toCompletableFuture()
                         .join())
@@ -247,7 +247,7 @@ class AdminServerTest {
     @Test
     void tlsIsRefusedByName() {
         AdminSettings tls = new AdminSettings(
-                new HostPort("127.0.0.1", 0), List.of(), new AdminSettings.Tls(Path.of("c"), Path.of("k")));
+                new HostPort("127.0.0.1", 0), List.of(), List.of(), new AdminSettings.Tls(Path.of("c"), Path.of("k")));
         assertThatThrownBy(() -> AdminServer.start(system, tls, node.sources())
                         .toCompletableFuture()
                         .join())

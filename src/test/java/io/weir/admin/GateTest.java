@@ -21,7 +21,8 @@ class GateTest {
             List.of(new Token("grafana", Role.VIEWER, "v-secret"), new Token("root", Role.ADMIN, "a-secret"));
 
     private static Gate gate(String host, List<Token> tokens) {
-        return new Gate(new AdminSettings(new HostPort(host, 7626), tokens, null));
+        return new Gate(new AdminSettings(
+                new HostPort(host, 7626), List.of("edge.example", "2001:db8::1"), tokens, null));
     }
 
     private static int status(Runnable judged) {
@@ -105,5 +106,17 @@ class GateTest {
     })
     void aBindOfEveryAddressIsMeantByEachAddressButByNoName(String bind, String host, int expected) {
         assertThat(status(() -> gate(bind, TOKENS).write(host))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "edge.example:7626, 200",
+        "Edge.Example, 200",
+        "[2001:db8::1]:7626, 200",
+        "edge.example.evil.example, 403",
+    })
+    void whatIsListedIsOursToo(String host, int expected) {
+        assertThat(status(() -> gate("0.0.0.0", TOKENS).write(host))).isEqualTo(expected);
+        assertThat(status(() -> gate("127.0.0.1", List.of()).write(host))).isEqualTo(expected);
     }
 }

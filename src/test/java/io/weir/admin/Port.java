@@ -76,7 +76,7 @@ public final class Port implements BeforeAllCallback, AfterEachCallback, AfterAl
     }
 
     void serve(Node node, Token... tokens) {
-        AdminSettings settings = new AdminSettings(new HostPort("127.0.0.1", 0), List.of(tokens), null);
+        AdminSettings settings = new AdminSettings(new HostPort("127.0.0.1", 0), List.of(), List.of(tokens), null);
         bound = AdminServer.start(system, settings, node.sources())
                 .toCompletableFuture()
                 .join();

@@ -93,7 +93,7 @@ class DefaultsTest {
                         // cap.
                         new EventLoopSettings(4, TransportKind.AUTO, 32 << 10, 4L << 30, 256 << 10, 256),
                         new ClusterSettings("weir", new HostPort("127.0.0.1", 17355), null, List.of()),
-                        new AdminSettings(new HostPort("127.0.0.1", 7626), List.of(), null),
+                        new AdminSettings(new HostPort("127.0.0.1", 7626), List.of(), List.of(), null),
                         Map.of("web", listener),
                         Map.of("web", pool),
                         new ShutdownSettings(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(10)),

@@ -24,6 +24,7 @@ final class FullFile {
               }
               admin {
                 bind = "10.0.0.1:7700"
+                hosts = ["Edge-1.example", "203.0.113.9"]
                 tokens = [
                   { name = alice, role = admin, token = "0123456789abcdef0123456789abcdef" }
                   { name = grafana, role = operator, token-file = token.txt }

@@ -73,6 +73,7 @@ class MappingTest {
         assertThat(settings.admin())
                 .isEqualTo(new AdminSettings(
                         new HostPort("10.0.0.1", 7700),
+                        List.of("edge-1.example", "203.0.113.9"),
                         List.of(
                                 new AdminSettings.Token("alice", Role.ADMIN, "0123456789abcdef0123456789abcdef"),
                                 new AdminSettings.Token("grafana", Role.OPERATOR, "fedcba9876543210fedcba9876543210")),
