@@ -66,7 +66,8 @@ final class Gate {
                 && !loopback(name)
                 && !(everyAddress(bind) && literal(name))
                 && !settings.hosts().contains(name.toLowerCase(Locale.ROOT))) {
-            throw forbidden("The Host header names neither this port's address, nor loopback, nor one of weir.admin.hosts.");
+            throw forbidden(
+                    "The Host header names neither this port's address, nor loopback, nor one of weir.admin.hosts.");
         }
     }
 

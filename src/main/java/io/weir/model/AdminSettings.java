@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param tls its certificate and key, or null for plain HTTP
  */
 public record AdminSettings(
-        HostPort bind, List<String> hosts, List<Token> tokens, @Nullable Tls tls) {
+        HostPort bind,
+        List<String> hosts,
+        List<Token> tokens,
+        @Nullable Tls tls) {
     public AdminSettings {
         hosts = List.copyOf(hosts);
         tokens = List.copyOf(tokens);
