@@ -54,7 +54,7 @@ record AdminWiring(
                 clock,
                 table,
                 meters,
-                RegistryAccess.asking(system, system.scheduler(), ANSWER),
+                RegistryAccess.asking(system, ANSWER),
                 this::listeners,
                 this::alone,
                 ClusterRoutes.NONE,

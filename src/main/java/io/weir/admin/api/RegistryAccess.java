@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,31 +27,39 @@ public interface RegistryAccess {
     CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, String by);
 
     /**
-     * Asks the actor.
+     * Asks the actor. What is done with an answer is done by the system's own threads, not by the registry's, which
+     * brings it and has better things to do than to write JSON.
      *
      * @param limit for an answer, above the time that other nodes' acknowledgements are waited for
      */
-    static RegistryAccess asking(ActorRef<BackendRegistry.Command> registry, Scheduler scheduler, Duration limit) {
+    static RegistryAccess asking(ActorSystem<BackendRegistry.Command> system, Duration limit) {
         return new RegistryAccess() {
             @Override
             public CompletionStage<RegistryView> view() {
-                return AskPattern.<BackendRegistry.Command, RegistryView>ask(
-                                registry, BackendRegistry.GetView::new, limit, scheduler)
-                        .exceptionally(failure -> {
-                            throw silent(failure, "try again");
-                        });
+                return answered(
+                        AskPattern.ask(system, BackendRegistry.GetView::new, limit, system.scheduler()), "try again");
             }
 
             @Override
             public CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, String by) {
-                return AskPattern.<BackendRegistry.Command, ChangeReply>ask(
-                                registry,
+                return answered(
+                        AskPattern.ask(
+                                system,
                                 replyTo -> new BackendRegistry.Apply(change, expected, by, replyTo),
                                 limit,
-                                scheduler)
-                        .exceptionally(failure -> {
-                            throw silent(failure, "the change may be made or not, read before trying again");
-                        });
+                                system.scheduler()),
+                        "the change may be made or not, read before trying again");
+            }
+
+            private <T> CompletionStage<T> answered(CompletionStage<T> answer, String advice) {
+                return answer.handleAsync(
+                        (reply, failure) -> {
+                            if (failure != null) {
+                                throw silent(failure, advice);
+                            }
+                            return reply;
+                        },
+                        system.executionContext()::execute);
             }
         };
     }
