@@ -4,24 +4,19 @@ import io.weir.admin.AdminSources;
 import io.weir.admin.LoopPulse;
 import io.weir.admin.NodeStatus;
 import io.weir.admin.api.ApiSources;
-import io.weir.admin.api.ClusterRoutes;
-import io.weir.admin.api.ClusterView;
 import io.weir.admin.api.ListenerView;
 import io.weir.admin.api.RegistryAccess;
 import io.weir.config.BackendAddress;
-import io.weir.model.HostPort;
 import io.weir.model.ListenerSettings;
 import io.weir.model.Settings;
 import io.weir.observe.AddressText;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
-import io.weir.observe.Reading;
 import io.weir.proxy.Bound;
 import io.weir.registry.BackendRegistry;
 import io.weir.routing.TableRef;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -36,6 +31,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param status what the node is at
  * @param loops how each event loop does
  * @param listening the binds that are in place
+ * @param membership in the cluster
  */
 record AdminWiring(
         Settings settings,
@@ -45,7 +41,8 @@ record AdminWiring(
         Meters meters,
         Supplier<NodeStatus> status,
         Supplier<List<LoopPulse>> loops,
-        Supplier<List<Bound>> listening) {
+        Supplier<List<Bound>> listening,
+        Membership membership) {
     /** Above the 500 ms that other nodes' acknowledgements are waited for, and what a disk may take. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -56,8 +53,8 @@ record AdminWiring(
                 meters,
                 RegistryAccess.asking(system, ANSWER),
                 this::listeners,
-                this::alone,
-                ClusterRoutes.NONE,
+                membership::view,
+                membership::routes,
                 BackendAddress::parse,
                 RunTimeState::pool);
         return new AdminSources(Version.text(), startedNanos, clock, status, loops, table, meters, api);
@@ -83,24 +80,5 @@ record AdminWiring(
                         .toList(),
                 seen != null && seen.bound(),
                 listener.maxConnections());
-    }
-
-    /** This node without a control plane: all it knows of is itself. */
-    private ClusterView alone() {
-        HostPort advertised = settings.cluster().advertise();
-        String self = settings.node().name();
-        ClusterView.Node node = new ClusterView.Node(
-                self,
-                (advertised == null ? settings.cluster().bind() : advertised).toString(),
-                ClusterView.UNJOINED,
-                true,
-                TimeUnit.NANOSECONDS.toSeconds(clock.nanoTime() - startedNanos),
-                Version.text(),
-                meters.read().listeners().values().stream()
-                        .mapToLong(Reading.ListenerTotals::open)
-                        .sum(),
-                null,
-                false);
-        return new ClusterView(settings.cluster().name(), self, false, List.of(node));
     }
 }

@@ -13,7 +13,6 @@ import io.weir.model.Settings;
 import io.weir.observe.AccessLog;
 import io.weir.observe.AccessSink;
 import io.weir.observe.AddressText;
-import io.weir.observe.Event;
 import io.weir.observe.Inventory;
 import io.weir.observe.Journal;
 import io.weir.observe.Logging;
@@ -34,7 +33,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +45,6 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * One running node: everything wired, from the data directory to the listeners, and taken down in the opposite
@@ -56,9 +53,8 @@ import org.slf4j.event.Level;
 public final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int EVENTS_KEPT = 1000;
-    private static final Set<String> WARNINGS = Set.of(
-            "backend-ejected", "clock-skew", "override-lost", "override-refused", "state-not-saved", "state-set-aside");
     private static final Duration MOMENT = Duration.ofSeconds(5);
+    private static final Duration LEAVE = Duration.ofSeconds(5);
 
     private final Settings settings;
     private final NanoClock clock = NanoClock.system();
@@ -73,6 +69,7 @@ public final class Node {
     private final LoopWatch watch;
     private final DataPlane plane;
     private final ActorSystem<BackendRegistry.Command> system;
+    private final Membership membership;
     private final ScheduledExecutorService housekeeping;
     private final CountDownLatch hurry = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -92,7 +89,7 @@ public final class Node {
         this.meters = new Meters(loops.count());
         this.access = AccessLog.start(settings.accessLog(), settings.node().name(), meters, clock);
         this.sink = settings.accessLog().enabled() ? access : AccessSink.NONE;
-        Journal journal = new Journal(EVENTS_KEPT, Node::log);
+        Journal journal = new Journal(EVENTS_KEPT, EventLines::log);
         this.runTime = new RunTimeState(settings, directory.durable(), journal, clock);
         this.system = DataSystem.start(loops, settings.pekko(), runTime.wiring(table, meters), lookup);
         this.plane = DataPlane.start(
@@ -106,6 +103,7 @@ public final class Node {
                 (pool, backend) -> system.tell(new BackendRegistry.LoanWanted(pool, backend)),
                 trouble);
         runTime.plane(plane);
+        this.membership = new Membership(settings, system, meters, journal, clock, startedNanos);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-housekeeping");
             thread.setDaemon(true);
@@ -126,15 +124,6 @@ public final class Node {
                 settings.bufferMemory(),
                 settings.pipeSize(),
                 settings.pipes());
-    }
-
-    private static void log(Event event) {
-        String details = event.details().entrySet().stream()
-                .map(each -> each.getKey() + "=" + each.getValue())
-                .collect(Collectors.joining(" "));
-        boolean bad =
-                WARNINGS.contains(event.type()) || "down".equals(event.details().get("to"));
-        LOG.atLevel(bad ? Level.WARN : Level.INFO).log("{} {}", event.type(), details);
     }
 
     /**
@@ -170,6 +159,7 @@ public final class Node {
                 loops.count(),
                 settings.maxConnections());
         checkAdmin();
+        membership.check();
         warnOfTransport();
         BacklogLimit.warn(settings.listeners().values());
         configure(settings.pools());
@@ -177,6 +167,7 @@ public final class Node {
         listen();
         awaitAdmin(coming);
         phase = NodeStatus.Phase.RUNNING;
+        membership.begin();
         var _ = housekeeping.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
         plane.failed().thenAccept(done -> hostEnded());
         Thread.ofVirtual().name("weir-readiness").start(this::awaitReadiness);
@@ -246,7 +237,8 @@ public final class Node {
                                 meters,
                                 this::status,
                                 watch::pulses,
-                                () -> listening)
+                                () -> listening,
+                                membership)
                         .sources(system));
     }
 
@@ -290,7 +282,7 @@ public final class Node {
         settings.listeners()
                 .values()
                 .forEach(each -> listeners.put(each.name(), new NodeStatus.Listener(each.pool(), bound(each))));
-        return new NodeStatus(phase, listeners, new NodeStatus.Reload(true, startedMillis));
+        return new NodeStatus(phase, listeners, membership.acquainted(), new NodeStatus.Reload(true, startedMillis));
     }
 
     private boolean bound(ListenerSettings listener) {
@@ -308,7 +300,7 @@ public final class Node {
                 if (phase != NodeStatus.Phase.RUNNING) {
                     return;
                 }
-                if (view().settled()) {
+                if (membership.acquainted() && view().settled()) {
                     LOG.info("ready node={}", settings.node().name());
                     return;
                 }
@@ -344,6 +336,7 @@ public final class Node {
     private void stopInOrder() {
         try {
             new Stopping(settings.shutdown(), plane, hurry).run();
+            membership.end(LEAVE);
         } catch (InterruptedException | IllegalStateException cut) {
             LOG.warn("the stop was cut short: {}", cut.toString());
         } finally {
@@ -355,6 +348,7 @@ public final class Node {
     private void takeDown() {
         quietly(() -> plane.resetAll(CloseReason.NODE_STOPPING));
         quietly(plane::closeListeners);
+        quietly(() -> membership.end(Duration.ofMillis(1)));
         AdminServer.Bound server = admin;
         if (server != null) {
             quietly(() ->

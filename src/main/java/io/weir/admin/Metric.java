@@ -63,6 +63,16 @@ enum Metric {
     BACKEND_STATE(Kind.GAUGE, "weir_backend_state", "1 for the state operators want.", "pool", "backend", "state"),
     BACKEND_WEIGHT(Kind.GAUGE, "weir_backend_weight", "The weight in effect.", "pool", "backend"),
     READY(Kind.GAUGE, "weir_ready", "1 while the node is ready."),
+    CLUSTER_MEMBERS(
+            Kind.GAUGE,
+            "weir_cluster_members",
+            "Members this node sees, itself included; one that does not answer counts as unreachable only.",
+            "status"),
+    CONFIG_DIVERGENT(
+            Kind.GAUGE,
+            "weir_config_divergent",
+            "1 while another node's file says something else of the pool, or nothing.",
+            "pool"),
     CONFIG_RELOAD_SUCCESS(
             Kind.GAUGE, "weir_config_last_reload_success", "1 if the configuration that was read last is in effect."),
     CONFIG_RELOAD_TIME(

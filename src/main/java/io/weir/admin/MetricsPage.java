@@ -1,5 +1,6 @@
 package io.weir.admin;
 
+import io.weir.admin.api.ClusterView;
 import io.weir.model.AdminState;
 import io.weir.model.CloseReason;
 import io.weir.model.DialFailure;
@@ -9,12 +10,17 @@ import io.weir.observe.Reading;
 import io.weir.routing.BackendView;
 import io.weir.routing.PoolRoute;
 import io.weir.routing.RoutingTable;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /** Makes the page of all metrics: one reading of the meters, of the table and of the process. Belongs to one thread. */
 final class MetricsPage {
+    private static final String UNREACHABLE = "unreachable";
+    private static final List<String> STATUSES =
+            List.of("joining", "up", "leaving", "exiting", "down", ClusterView.UNJOINED, UNREACHABLE);
+
     private final AdminSources sources;
     private final Exposition out;
 
@@ -114,6 +120,7 @@ final class MetricsPage {
         boolean ready = Readiness.of(status, sources.table().current(), age, null).stream()
                 .allMatch(Condition::met);
         out.sample(Metric.READY, ready ? 1 : 0);
+        cluster(reading, sources.api().cluster().get());
         out.sample(Metric.CONFIG_RELOAD_SUCCESS, status.reload().succeeded() ? 1 : 0);
         out.sample(Metric.CONFIG_RELOAD_TIME, status.reload().epochMillis() / 1e3);
         reading.clockSkews().forEach((node, seconds) -> out.sample(Metric.CLOCK_SKEW, seconds, node));
@@ -127,6 +134,20 @@ final class MetricsPage {
             leases(Metric.LOOP_PIPES, loop.loop(), loop.pipes());
         }
         out.sample(Metric.BUILD_INFO, 1, sources.version());
+    }
+
+    private void cluster(Reading reading, ClusterView cluster) {
+        for (String status : STATUSES) {
+            long members = cluster.nodes().stream()
+                    .filter(node -> status.equals(node.reachable() ? node.status() : UNREACHABLE))
+                    .count();
+            out.sample(Metric.CLUSTER_MEMBERS, members, status);
+        }
+        reading.pools().forEach((name, pool) -> {
+            if (pool.configured()) {
+                out.sample(Metric.CONFIG_DIVERGENT, cluster.divergent().contains(name) ? 1 : 0, name);
+            }
+        });
     }
 
     private void leases(Metric metric, int loop, LoopPulse.Leases leases) {

@@ -32,6 +32,7 @@ final class Readiness {
         Readiness readiness = new Readiness();
         readiness.bound(status, listener);
         readiness.phase(status.phase());
+        readiness.cluster(status.acquainted());
         readiness.verdicts(status, table, sinceStartNanos, listener);
         return List.copyOf(readiness.conditions);
     }
@@ -54,6 +55,15 @@ final class Readiness {
         boolean stopping = phase == NodeStatus.Phase.STOPPING;
         conditions.add(new Condition("not-draining", !draining, draining ? "the node is drained" : "not draining"));
         conditions.add(new Condition("not-stopping", !stopping, stopping ? "the node is stopping" : "not stopping"));
+    }
+
+    private void cluster(boolean acquainted) {
+        conditions.add(new Condition(
+                "cluster-heard",
+                acquainted,
+                acquainted
+                        ? "heard from another member once, or its time is over"
+                        : "looking for the other nodes, for 10 s at most"));
     }
 
     private void verdicts(NodeStatus status, RoutingTable table, long sinceStartNanos, @Nullable String listener) {

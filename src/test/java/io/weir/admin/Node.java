@@ -44,12 +44,14 @@ final class Node {
     final FakeRegistry registry = new FakeRegistry();
     volatile List<ListenerView> listeners = List.of(new ListenerView(
             "web", Tables.POOL, List.of(new HostPort("0.0.0.0", 8080)), List.of("0.0.0.0:8080"), true, Off.COUNT));
+    volatile boolean acquainted = true;
     volatile ClusterView cluster = new ClusterView(
             "weir",
             "n1",
             false,
             List.of(new ClusterView.Node(
-                    "n1", "127.0.0.1:17355", ClusterView.UNJOINED, true, 12L, "1.2.3", 3L, null, false)));
+                    "n1", "127.0.0.1:17355", ClusterView.UNJOINED, true, 12L, "1.2.3", 3L, null, false)),
+            Set.of());
     volatile @Nullable Function<HttpRequest, CompletionStage<HttpResponse>> routes;
 
     AdminSources sources() {
@@ -88,6 +90,7 @@ final class Node {
         return new NodeStatus(
                 phase,
                 Map.of("web", new NodeStatus.Listener(Tables.POOL, bound)),
+                acquainted,
                 new NodeStatus.Reload(true, 1_795_349_696_789L));
     }
 

@@ -28,7 +28,7 @@ class ReadinessTest {
         assertThat(missing(0, null)).isEmpty();
         assertThat(Readiness.of(node.status(), node.table.current(), 0, null))
                 .extracting(Condition::name)
-                .containsExactly("listeners-bound", "not-draining", "not-stopping", "first-checks");
+                .containsExactly("listeners-bound", "not-draining", "not-stopping", "cluster-heard", "first-checks");
     }
 
     @Test
@@ -58,6 +58,13 @@ class ReadinessTest {
     @Test
     void withoutATableNothingWasJudged() {
         assertThat(missing(0, null)).containsExactly("first-checks");
+    }
+
+    @Test
+    void theOtherNodesAreHeardFirst() {
+        node.publish(Tables.up("b1"));
+        node.acquainted = false;
+        assertThat(missing(0, null)).containsExactly("cluster-heard");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.weir.admin.api;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param self this node's name
  * @param controlPlane whether this node's control plane is part of a cluster now
  * @param nodes all members this node knows of, itself included, oldest first
+ * @param divergent pools of this node's file of which another node's file says something else
  */
-public record ClusterView(String name, String self, boolean controlPlane, List<Node> nodes) {
+public record ClusterView(String name, String self, boolean controlPlane, List<Node> nodes, Set<String> divergent) {
     /** What a node is at whose control plane is part of no cluster. */
     public static final String UNJOINED = "unjoined";
 
     public ClusterView {
         nodes = List.copyOf(nodes);
+        divergent = Set.copyOf(divergent);
     }
 
     /**

@@ -1,0 +1,329 @@
+package io.weir;
+
+import com.typesafe.config.Config;
+import io.weir.admin.PortHolder;
+import io.weir.model.HostPort;
+import io.weir.registry.cluster.Bridge;
+import io.weir.registry.cluster.ClusterConfig;
+import io.weir.registry.cluster.ClusterGuardian;
+import io.weir.registry.cluster.End;
+import io.weir.registry.cluster.Happening;
+import io.weir.registry.cluster.Overseer;
+import io.weir.registry.cluster.Sighting;
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.PeerMessage;
+import io.weir.registry.peer.PeerView;
+import io.weir.registry.peer.Peers;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The control plane: the clustered actor system {@code weir}, which may end at any time - removed by the others, cut off,
+ * gone to join a greater island, unable to bind its port - and is then started anew, for as long as the node lives. A thread
+ * of its own sees to that. Nothing of the data plane waits for it.
+ */
+final class ClusterPlane {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterPlane.class);
+    /** Actor systems end within this; one that does not is left behind. */
+    private static final Duration END = Duration.ofSeconds(15);
+    /** Who goes to another island takes leave for so long at most. */
+    private static final Duration LEAVE = Duration.ofSeconds(4);
+
+    private final ClusterPlaneWiring wiring;
+    private final CompletableFuture<Void> stopping = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private HostPort bind;
+    private HostPort advertise;
+    private boolean started;
+    private volatile @Nullable ActorSystem<ClusterGuardian.Command> current;
+    private volatile @Nullable ManagementRoutes routes;
+    private volatile Sighting sighting = Sighting.NONE;
+    private final AtomicInteger starts = new AtomicInteger();
+    private volatile boolean last;
+
+    /** One that is not started. */
+    ClusterPlane(ClusterPlaneWiring wiring) {
+        this.wiring = wiring;
+        this.bind = wiring.settings().bind();
+        this.advertise = bind;
+    }
+
+    /**
+     * Asks whether the cluster port can be had, by binding and letting go of it.
+     *
+     * @throws Refusal if it cannot; names the holder where that is known
+     */
+    static void check(HostPort bind) throws Refusal {
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.setReuseAddress(true);
+            trial.bind(new InetSocketAddress(bind.host().equals("*") ? "::" : bind.host(), bind.port()));
+        } catch (IOException e) {
+            throw new Refusal(
+                    ExitCode.SYSTEM,
+                    "cannot listen on " + bind + " (weir.cluster.bind): " + e.getMessage()
+                            + PortHolder.of(bind.port())
+                                    .map(holder -> "; it is taken by " + holder)
+                                    .orElse(""));
+        }
+    }
+
+    /** Starts it, for good. Returns at once. */
+    synchronized void start() {
+        if (!started) {
+            started = true;
+            Thread.ofPlatform().name("weir-cluster").daemon().start(this::live);
+        }
+    }
+
+    /** The cluster as this node sees it now. Any thread. */
+    Sighting sighting() {
+        return sighting;
+    }
+
+    /** The actor system in use, or null while there is none. Any thread. */
+    @Nullable
+    ActorSystem<ClusterGuardian.Command> system() {
+        return current;
+    }
+
+    /** Pekko Management's routes in use, or null while there are none. Any thread. */
+    @Nullable
+    Function<HttpRequest, CompletionStage<HttpResponse>> routes() {
+        ManagementRoutes now = routes;
+        return now == null ? null : now.answer();
+    }
+
+    /** How many actor systems were begun, those that failed included. Any thread. */
+    int starts() {
+        return starts.get();
+    }
+
+    /** Leaves the cluster in good order, for at most so long, and ends. */
+    void stop(Duration limit) throws InterruptedException {
+        synchronized (this) {
+            if (!started) {
+                return;
+            }
+        }
+        last = true;
+        ActorSystem<ClusterGuardian.Command> system = current;
+        if (system != null && sighting.nodes().size() > 1) {
+            LOG.info("leaving the cluster");
+            system.tell(ClusterGuardian.Command.LEAVE);
+            if (!within(system, limit)) {
+                LOG.info(
+                        "not everybody took note within {} ms: the others will miss this node for a while",
+                        limit.toMillis());
+            }
+        }
+        stopping.complete(null);
+        if (!ended.await(END.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("the control plane does not end");
+        }
+    }
+
+    private void live() {
+        try {
+            advertise = Advertised.address(wiring.settings());
+            Backoff backoff = Backoff.NONE;
+            Set<HostPort> known = Set.of();
+            String reason = "";
+            while (!last) {
+                long from = wiring.clock().nanoTime();
+                End end = oneLife(known, reason);
+                if (last) {
+                    break;
+                }
+                known = end.known();
+                reason = end.reason();
+                backoff = backoff.after(Duration.ofNanos(wiring.clock().nanoTime() - from), reason.equals(End.MERGING));
+                LOG.info(
+                        "the control plane ended ({}), starting it again in {} ms",
+                        reason,
+                        backoff.pause().toMillis());
+                pause(backoff.pause());
+            }
+        } catch (InterruptedException stop) {
+            LOG.debug("the control plane's thread is stopped");
+        } catch (RuntimeException fault) {
+            LOG.error("a fault of Weir's own: this node has no control plane until it is started again", fault);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Runs one actor system to its end. */
+    private End oneLife(Set<HostPort> known, String reason) throws InterruptedException {
+        starts.incrementAndGet();
+        Life life = new Life(reason);
+        ActorSystem<ClusterGuardian.Command> system;
+        try {
+            system = ActorSystem.create(guardian(known, life), ClusterConfig.SYSTEM, config());
+        } catch (RuntimeException failure) {
+            LOG.warn("the control plane cannot start: {}", rootOf(failure));
+            return new End("start-failed", known);
+        }
+        current = system;
+        routes = new ManagementRoutes(system);
+        keepPort(system);
+        if (!reason.isEmpty()) {
+            tell(Happening.CONTROL_PLANE_RESTARTED, Map.of("reason", reason));
+        }
+        CompletableFuture<?> terminated = system.getWhenTerminated().toCompletableFuture();
+        try {
+            CompletableFuture.anyOf(terminated, life.over, stopping).get();
+        } catch (ExecutionException failure) {
+            LOG.warn("the control plane failed: {}", rootOf(failure));
+        }
+        Set<HostPort> last = new LinkedHashSet<>();
+        sighting.nodes().forEach(node -> last.add(node.id().address()));
+        End end = life.over.getNow(new End(terminated.isDone() ? End.DOWNED : "stopped", last));
+        if (end.reason().equals(End.MERGING)) {
+            system.tell(ClusterGuardian.Command.LEAVE);
+            within(system, LEAVE);
+        }
+        system.terminate();
+        if (!within(system, END)) {
+            LOG.warn("an ended control plane is still there");
+        }
+        current = null;
+        routes = null;
+        sighting = Sighting.NONE;
+        life.stopped();
+        return end;
+    }
+
+    private Behavior<ClusterGuardian.Command> guardian(Set<HostPort> known, Life life) {
+        Set<HostPort> targets = new LinkedHashSet<>(wiring.settings().seeds());
+        targets.addAll(known);
+        return ClusterGuardian.create(
+                wiring.settings().name(),
+                wiring.node(),
+                targets,
+                life,
+                life,
+                wiring.facts(),
+                wiring.journal(),
+                wiring.clock());
+    }
+
+    private Config config() {
+        return ClusterConfig.of(
+                wiring.node(), wiring.clock().epochMillis(), bind, advertise, wiring.admin(), wiring.userPekko());
+    }
+
+    /** A port of the system's choice is kept from then on: the others know this node by it. */
+    private void keepPort(ActorSystem<?> system) {
+        HostPort own = ClusterConfig.addressOf(system);
+        LOG.info("cluster address={} name={}", own, wiring.settings().name());
+        if (bind.port() == 0) {
+            bind = new HostPort(bind.host(), own.port());
+        }
+        advertise = own;
+    }
+
+    private static boolean within(ActorSystem<?> system, Duration limit) throws InterruptedException {
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException tooLong) {
+            return false;
+        } catch (ExecutionException failed) {
+            return true;
+        }
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        try {
+            stopping.get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException over) {
+            LOG.trace("paused");
+        }
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    /** What one actor system says: passed on, until another one takes its place. */
+    private final class Life implements Bridge, Overseer {
+        private final CompletableFuture<End> over = new CompletableFuture<>();
+        private final String reason;
+        private boolean told;
+
+        Life(String reason) {
+            this.reason = reason;
+        }
+
+        @Override
+        public void started(Peers peers) {
+            wiring.bridge().started(peers);
+        }
+
+        @Override
+        public void changed(PeerView view) {
+            if (!told && reason.equals(End.MERGING)) {
+                tell(
+                        Happening.ISLAND_MERGED,
+                        Map.of("members", Integer.toString(view.members().size())));
+            }
+            told = true;
+            wiring.bridge().changed(view);
+        }
+
+        @Override
+        public void from(NodeId node, PeerMessage message) {
+            wiring.bridge().from(node, message);
+        }
+
+        @Override
+        public void merged(List<Entry> entries) {
+            wiring.bridge().merged(entries);
+        }
+
+        @Override
+        public void stopped() {
+            wiring.bridge().stopped();
+        }
+
+        @Override
+        public void seen(Sighting now) {
+            sighting = now;
+        }
+
+        @Override
+        public void over(End end) {
+            over.complete(end);
+        }
+    }
+
+    private void tell(Happening happening, Map<String, String> details) {
+        happening.tell(wiring.journal(), wiring.clock(), wiring.node(), details);
+    }
+}

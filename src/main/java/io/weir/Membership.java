@@ -1,0 +1,162 @@
+package io.weir;
+
+import io.weir.admin.api.ClusterView;
+import io.weir.model.HostPort;
+import io.weir.model.Settings;
+import io.weir.observe.Journal;
+import io.weir.observe.Meters;
+import io.weir.observe.NanoClock;
+import io.weir.observe.Reading;
+import io.weir.registry.BackendRegistry;
+import io.weir.registry.cluster.Sighting;
+import io.weir.registry.peer.NodeFacts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** This node's part in its cluster: the control plane, what it tells of itself to the others, and what there is to see of them. */
+final class Membership {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final Meters meters;
+    private final NanoClock clock;
+    private final long startedNanos;
+    private final FileHashes hashes;
+    private final ClusterPlane plane;
+    private volatile boolean acquainted;
+
+    /**
+     * One that has not begun.
+     *
+     * @param registry is told of members, messages and overrides
+     * @param meters say how many connections are open
+     * @param startedNanos when the node started
+     */
+    Membership(
+            Settings settings,
+            ActorRef<BackendRegistry.Command> registry,
+            Meters meters,
+            Journal journal,
+            NanoClock clock,
+            long startedNanos) {
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+        this.startedNanos = startedNanos;
+        this.hashes = FileHashes.of(settings.pools());
+        this.plane = new ClusterPlane(new ClusterPlaneWiring(
+                settings.node().name(),
+                settings.cluster(),
+                settings.admin().bind(),
+                settings.pekko(),
+                new PeerLink(registry),
+                this::facts,
+                journal,
+                clock));
+    }
+
+    /**
+     * Asks whether the cluster port can be had.
+     *
+     * @throws Refusal if it cannot
+     */
+    void check() throws Refusal {
+        ClusterPlane.check(settings.cluster().bind());
+    }
+
+    /** Looks for the others, for good. Returns at once. */
+    void begin() {
+        plane.start();
+    }
+
+    /** Leaves in good order, for at most so long, and ends. */
+    void end(Duration limit) throws InterruptedException {
+        plane.stop(limit);
+    }
+
+    /**
+     * Whether this node heard from another member once since its start, or looked for one for ten seconds, or has no seeds: what
+     * it is told of the cluster before is little. Any thread.
+     */
+    boolean acquainted() {
+        if (!acquainted) {
+            acquainted = clock.nanoTime() - startedNanos >= PATIENCE.toNanos()
+                    || settings.cluster().seeds().stream().allMatch(this::isSelf)
+                    || plane.sighting().nodes().stream()
+                                    .filter(node -> node.facts() != null)
+                                    .count()
+                            > 1;
+        }
+        return acquainted;
+    }
+
+    private boolean isSelf(HostPort seed) {
+        return seed.equals(settings.cluster().bind())
+                || seed.equals(settings.cluster().advertise());
+    }
+
+    /** Pekko Management's routes in use, or null while there is no control plane. Any thread. */
+    @Nullable
+    Function<HttpRequest, CompletionStage<HttpResponse>> routes() {
+        return plane.routes();
+    }
+
+    /** The cluster as this node sees it; without a control plane that is itself alone. Any thread. */
+    ClusterView view() {
+        Sighting sighting = plane.sighting();
+        String self = settings.node().name();
+        String name = settings.cluster().name();
+        if (sighting.nodes().isEmpty()) {
+            HostPort address = Objects.requireNonNullElse(
+                    settings.cluster().advertise(), settings.cluster().bind());
+            ClusterView.Node alone = node(self, address, ClusterView.UNJOINED, true, facts());
+            return new ClusterView(name, self, false, List.of(alone), Set.of());
+        }
+        return new ClusterView(
+                name,
+                self,
+                sighting.joined(),
+                sighting.nodes().stream()
+                        .map(node -> node(
+                                node.id().name(), node.id().address(), node.status(), node.reachable(), node.facts()))
+                        .toList(),
+                hashes.divergent(sighting.nodes().stream()
+                        .map(Sighting.Node::facts)
+                        .filter(Objects::nonNull)
+                        .toList()));
+    }
+
+    private static ClusterView.Node node(
+            String name, HostPort address, String status, boolean reachable, @Nullable NodeFacts facts) {
+        return new ClusterView.Node(
+                name,
+                address.toString(),
+                status,
+                reachable,
+                facts == null ? null : TimeUnit.MILLISECONDS.toSeconds(facts.uptimeMillis()),
+                facts == null ? null : facts.version(),
+                facts == null ? null : facts.connections(),
+                facts == null ? null : facts.configHash(),
+                false);
+    }
+
+    private NodeFacts facts() {
+        return new NodeFacts(
+                Version.text(),
+                TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - startedNanos),
+                meters.read().listeners().values().stream()
+                        .mapToLong(Reading.ListenerTotals::open)
+                        .sum(),
+                hashes.whole(),
+                hashes.pools());
+    }
+}

@@ -1,0 +1,141 @@
+package io.weir.kit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Network namespaces with two legs each: one in a LAN for clients and backends, one in a LAN for the cluster alone, from which
+ * a node can be cut off. A cut swallows packets without a word, as a dead switch does. Linux and root only.
+ */
+public final class Lans implements AutoCloseable {
+    private static final Program IP = new Program("ip", "iproute2");
+
+    private final int number = (int) (ProcessHandle.current().pid() % 200);
+    private final int nodes;
+    private final List<String[]> undo = new ArrayList<>();
+
+    private Lans(int nodes) {
+        this.nodes = nodes;
+    }
+
+    /**
+     * Makes the namespaces and LANs.
+     *
+     * @param nodes how many namespaces
+     * @return all of them, connected
+     */
+    public static Lans make(int nodes) {
+        Lans lans = new Lans(nodes);
+        try {
+            lans.lay();
+            return lans;
+        } catch (RuntimeException | Error failure) {
+            lans.close();
+            throw failure;
+        }
+    }
+
+    private void lay() {
+        for (String lan : List.of("d", "c")) {
+            does(new String[] {"link", "del", bridge(lan)}, "link", "add", bridge(lan), "type", "bridge");
+            run("addr", "add", address(lan, 0) + "/24", "dev", bridge(lan));
+            run("link", "set", bridge(lan), "up");
+        }
+        for (int i = 0; i < nodes; i++) {
+            does(new String[] {"netns", "del", space(i)}, "netns", "add", space(i));
+            run("-n", space(i), "link", "set", "lo", "up");
+            for (String lan : List.of("d", "c")) {
+                run("link", "add", leg(lan, i), "type", "veth", "peer", "name", lan, "netns", space(i));
+                run("link", "set", leg(lan, i), "master", bridge(lan), "up");
+                run("-n", space(i), "addr", "add", address(lan, i + 1) + "/24", "dev", lan);
+                run("-n", space(i), "link", "set", lan, "up");
+            }
+        }
+    }
+
+    /**
+     * What runs a command inside a namespace.
+     *
+     * @param node its number
+     * @return words to put before the command
+     */
+    public List<String> enter(int node) {
+        return List.of(IP.path(), "netns", "exec", space(node));
+    }
+
+    /**
+     * A node's address for clients.
+     *
+     * @param node its number
+     * @return an IPv4 literal
+     */
+    public String clientSide(int node) {
+        return address("d", node + 1);
+    }
+
+    /**
+     * A node's address for other nodes.
+     *
+     * @param node its number
+     * @return an IPv4 literal
+     */
+    public String clusterSide(int node) {
+        return address("c", node + 1);
+    }
+
+    /** @return an address of this test, with a free port, that every node can dial */
+    public InetSocketAddress here() {
+        return Loopback.at(address("d", 0), 0);
+    }
+
+    /** @param node is reached by no other from now on, and reaches none */
+    public void cut(int node) {
+        run("link", "set", leg("c", node), "nomaster");
+    }
+
+    /** @param node is where it was before the cut */
+    public void heal(int node) {
+        run("link", "set", leg("c", node), "master", bridge("c"));
+    }
+
+    private String space(int node) {
+        return "weir-" + number + "-" + node;
+    }
+
+    private String bridge(String lan) {
+        return "wb" + lan + number;
+    }
+
+    private String leg(String lan, int node) {
+        return "w" + lan + number + "n" + node;
+    }
+
+    private String address(String lan, int host) {
+        return "10." + (lan.equals("d") ? 213 : 214) + "." + number + "." + (host + 1);
+    }
+
+    private void does(String[] undoing, String... words) {
+        run(words);
+        undo.addFirst(undoing);
+    }
+
+    private static void run(String... words) {
+        try {
+            IP.run(Duration.ofSeconds(10), words).good();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        undo.forEach(Lans::run);
+        undo.clear();
+    }
+}
