@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,14 +82,16 @@ class StateFileTest {
         assertThat(state().read(NOW).setAside()).contains("cannot be read");
     }
 
-    /** As on a full disk: the new file cannot be written, the old one stays whole. */
     @Test
-    void aWriteThatFailsLeavesWhatWasThere() throws Exception {
+    void aFullDiskLeavesWhatWasThere() throws Exception {
         write(weight(1));
         Path next = directory.resolve("state.json.next");
-        Files.createDirectory(next);
+        Files.createSymbolicLink(next, Path.of("/dev/full"));
         StateFile state = state();
-        assertThat(state.write(weight(2))).failsWithin(Duration.ofSeconds(10));
+        assertThat(state.write(weight(2)))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("No space left on device");
         state.finish(Duration.ofSeconds(1));
         assertThat(state().read(NOW).entries()).isEqualTo(weight(1).sorted());
         Files.delete(next);

@@ -12,6 +12,7 @@ import io.weir.registry.peer.Peers;
 import io.weir.routing.RoutingTable;
 import io.weir.routing.TableBuilder;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -357,8 +358,12 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         }
 
         @Override
-        public void noteAll() {
-            notes.noteAll();
+        public void note(Collection<BackendKey> keys, boolean all) {
+            if (all) {
+                notes.noteAll();
+            } else {
+                keys.forEach(notes::note);
+            }
         }
 
         @Override

@@ -8,7 +8,7 @@ public sealed interface ChangeReply {
     /**
      * It is in this node's table.
      *
-     * @param pool as it is now
+     * @param pool as it is now; after a change of a backend with this one only
      * @param backend as it is now; null for a change of a pool
      * @param created whether it was not there before
      * @param durable whether it is on this node's disk

@@ -1,6 +1,8 @@
 package io.weir.registry;
 
+import io.weir.model.BackendKey;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,8 @@ interface Desk {
     /** The table says now what the state says. */
     void rebuild();
 
-    /** Says what changed of the health of backends, after the state did. */
-    void noteAll();
+    /** Says what changed of the health of backends, after the state did; all means that some may have come or gone. */
+    void note(Collection<BackendKey> keys, boolean all);
 
     /** Ticks are wanted from now on, see {@link Part#needsTicks}. */
     void beat();

@@ -71,9 +71,7 @@ public record RegistryState(
      * @param added the settings of all pools that are added at run time
      */
     public RegistryState overridden(Overrides next, Map<String, PoolSettings> added) {
-        return next.equals(plan.overrides()) && added.equals(plan.added())
-                ? this
-                : with(Plan.of(definitions(), next, added));
+        return with(Plan.of(definitions(), next, added));
     }
 
     /** From this moment of the monotonic clock on these backends are judged as if they had never been checked. */

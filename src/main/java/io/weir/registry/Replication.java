@@ -2,6 +2,7 @@ package io.weir.registry;
 
 import io.weir.model.BackendKey;
 import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Overrides;
 import io.weir.registry.overrides.Stamp;
 import io.weir.registry.peer.ClockTell;
 import io.weir.registry.peer.NameAnswer;
@@ -175,6 +176,7 @@ final class Replication implements Part {
 
     /** The file was read anew: some of what was said may mean something else. */
     void configured() {
+        taking.takeStock();
         departures.changed(memory.state.plan().overrides().backends().keySet());
     }
 
@@ -188,6 +190,7 @@ final class Replication implements Part {
     @Override
     public void peersStopped() {
         exchange.stopped();
+        refill.start(Overrides.NONE);
         naming.nobodyAnswers();
         waiting.nobodyAnswers();
         look();

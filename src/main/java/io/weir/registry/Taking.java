@@ -7,6 +7,7 @@ import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Merge;
 import io.weir.registry.overrides.Overrides;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Taking {
     private static final int REMEMBERED_LOSSES = 1000;
     private static final int REMEMBERED_TEXTS = 1000;
+    private static final long SWEEP_NANOS = Duration.ofHours(1).toNanos();
 
     private final Remembered memory;
     private final RegistryWiring wiring;
@@ -33,6 +35,8 @@ final class Taking {
 
     private final Map<String, PoolText.Outcome> texts = bounded(REMEMBERED_TEXTS);
     private final Set<Long> refused = new HashSet<>();
+    private boolean swept;
+    private long sweptAt;
 
     Taking(Remembered memory, RegistryWiring wiring, Departures departures) {
         this.memory = memory;
@@ -61,13 +65,33 @@ final class Taking {
             }
         }
         Plan before = memory.state.plan();
-        Merge merge = before.overrides().merge(entries);
+        Overrides known = swept(before.overrides());
+        Merge merge = known.merge(worthKeeping(entries, known));
         merge.lost().stream().filter(losses::add).forEach(telling::lost);
         if (merge.changed()) {
             memory.state = memory.state.overridden(merge.next(), added(merge.next()));
             follow(before, memory.state.plan(), touched(merge));
         }
         return merge;
+    }
+
+    /** What was cleared long ago goes when something is said, which is when there comes more of it. */
+    private Overrides swept(Overrides known) {
+        long now = wiring.clock().nanoTime();
+        if (swept && now - sweptAt < SWEEP_NANOS) {
+            return known;
+        }
+        swept = true;
+        sweptAt = now;
+        return known.swept(wiring.clock().epochMillis());
+    }
+
+    /** Without what was cleared long ago and is not known here: another node has not swept yet. */
+    private List<Entry> worthKeeping(List<Entry> entries, Overrides known) {
+        long wall = wiring.clock().epochMillis();
+        return entries.stream()
+                .filter(entry -> !entry.isForgotten(wall) || known.get(entry.field()) != null)
+                .toList();
     }
 
     private static Set<BackendKey> touched(Merge merge) {
@@ -96,11 +120,12 @@ final class Taking {
         if (!afresh.isEmpty()) {
             memory.state = memory.state.afresh(afresh, wiring.clock().nanoTime());
         }
-        if (!before.index().keySet().equals(after.index().keySet())) {
+        boolean others = !before.index().keySet().equals(after.index().keySet());
+        if (others) {
             came(before, after);
         }
         departures.changed(touched);
-        memory.desk().noteAll();
+        memory.desk().note(touched, others);
     }
 
     private void came(Plan before, Plan after) {
@@ -115,9 +140,15 @@ final class Taking {
             }
         });
         memory.state = memory.state.pruned();
+        takeStock();
+    }
+
+    /** Says what may be labels of meters: run-time backends are not in the file. */
+    void takeStock() {
+        Plan plan = memory.state.plan();
         Map<String, Set<String>> ids = new HashMap<>();
-        after.pools().keySet().forEach(pool -> ids.put(pool, new HashSet<>()));
-        after.index()
+        plan.pools().keySet().forEach(pool -> ids.put(pool, new HashSet<>()));
+        plan.index()
                 .keySet()
                 .forEach(key ->
                         ids.computeIfAbsent(key.pool(), any -> new HashSet<>()).add(key.id()));

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes events of what happens to backends, which whoever keeps the journal also logs, and counts flips. */
 final class Telling {
+    /** The settings of a pool may be long. */
+    private static final int MOST_TEXT = 200;
+
     private final RegistryWiring wiring;
 
     Telling(RegistryWiring wiring) {
@@ -117,7 +120,8 @@ final class Telling {
     }
 
     private static String text(@Nullable Entry entry) {
-        return entry == null || entry.value() == null ? "" : entry.value();
+        String value = entry == null || entry.value() == null ? "" : entry.value();
+        return value.length() <= MOST_TEXT ? value : value.substring(0, MOST_TEXT) + "…";
     }
 
     private Map<String, String> node() {

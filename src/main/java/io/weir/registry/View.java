@@ -52,6 +52,24 @@ final class View {
         return pool == null ? null : new View(memory, wiring, pool).pool();
     }
 
+    /** One pool with one of its backends, or with none where there is no such. */
+    static RegistryView.@Nullable Pool pool(Remembered memory, RegistryWiring wiring, String name, String id) {
+        PoolSettings pool = memory.state.pools().get(name);
+        if (pool == null) {
+            return null;
+        }
+        View view = new View(memory, wiring, pool);
+        List<BackendFacts> facts = memory.state.facts(pool);
+        Set<BackendKey> out = memory.state.out(facts);
+        return new RegistryView.Pool(
+                pool,
+                memory.state.plan().origin(name),
+                facts.stream()
+                        .filter(backend -> backend.key().id().equals(id))
+                        .map(backend -> view.backend(backend, out.contains(backend.key())))
+                        .toList());
+    }
+
     private RegistryView.Pool pool() {
         List<BackendFacts> facts = memory.state.facts(pool);
         Set<BackendKey> out = memory.state.out(facts);

@@ -98,9 +98,10 @@ final class Waiting {
         write.cut().forEach(node -> unconfirmed.add(node.name()));
         write.left().forEach(node -> unconfirmed.add(node.name()));
         Change change = write.apply().change();
-        RegistryView.Pool pool = View.pool(memory, wiring, change.pool());
-        RegistryView.Backend backend =
-                pool != null && change instanceof Change.OfBackend of ? pool.backend(of.id()) : null;
+        String id = change instanceof Change.OfBackend of ? of.id() : null;
+        RegistryView.Pool pool =
+                id == null ? View.pool(memory, wiring, change.pool()) : View.pool(memory, wiring, change.pool(), id);
+        RegistryView.Backend backend = pool == null || id == null ? null : pool.backend(id);
         boolean gone = write.decision().gone();
         write.apply()
                 .replyTo()

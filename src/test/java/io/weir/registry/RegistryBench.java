@@ -124,6 +124,10 @@ final class RegistryBench implements Probes, Closings {
         settle();
     }
 
+    ActorRef<ChangeReply> replies() {
+        return replies.getRef();
+    }
+
     ChangeReply answer() {
         return replies.receiveMessage();
     }

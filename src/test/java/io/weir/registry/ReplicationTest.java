@@ -9,6 +9,7 @@ import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
+import io.weir.observe.Inventory;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Stamp;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -136,6 +138,7 @@ class ReplicationTest {
     @Test
     void whatWasOnDiskIsInTheFirstTable() {
         RegistryBench bench = new RegistryBench(KIT, TIME);
+        bench.meters.configured(new Inventory(Map.of(), Map.of("web", Set.of("a"))));
         HostPort place = new HostPort("127.0.0.1", 1009);
         BackendKey added = new BackendKey("web", "late", place);
         BackendSpec spec = new BackendSpec("late", place, 3, Off.COUNT, true);
@@ -155,6 +158,7 @@ class ReplicationTest {
         assertThat(weight(bench)).isEqualTo(9);
         assertThat(bench.inTable("web", 0).state()).isEqualTo(AdminState.DRAINING);
         assertThat(bench.inTable("web", 1).spec()).isEqualTo(spec);
+        assertThat(bench.meters.read().pools().get("web").backends()).containsKeys("a", "late");
         bench.ask(Change.PatchBackend.of("web", "a").weight(4));
         assertThat(weight(bench)).as("a write is later than what was restored").isEqualTo(4);
     }
@@ -335,5 +339,24 @@ class ReplicationTest {
         assertThat(bench.backend("web", "x")).isNull();
         assertThat(bench.peers.last(TWO, Push.class).entries())
                 .anySatisfy(entry -> assertThat(entry.field().name()).isEqualTo(Field.PRESENT));
+    }
+
+    @Test
+    void whatWasClearedIsForgottenAfterThirtyDays() {
+        RegistryBench bench = new RegistryBench(KIT, TIME).configured(Given.checked("web", A));
+        bench.change(HEAVIER);
+        bench.change(Change.PatchBackend.of("web", "a").weight(null));
+        bench.pass(Duration.ofDays(29));
+        bench.change(Change.PatchBackend.of("web", "a").maxConnections(5));
+        assertThat(bench.disk.written.stream().toList().getLast().get(WEIGHT)).isNotNull();
+        Entry tombstone = bench.disk.written.stream().toList().getLast().get(WEIGHT);
+        bench.pass(Duration.ofDays(2));
+        bench.change(Change.PatchBackend.of("web", "a").maxConnections(6));
+        assertThat(bench.disk.written.stream().toList().getLast().get(WEIGHT)).isNull();
+        bench.tell(new BackendRegistry.Merged(List.of(tombstone)));
+        bench.change(Change.PatchBackend.of("web", "a").maxConnections(7));
+        assertThat(bench.disk.written.stream().toList().getLast().get(WEIGHT))
+                .as("another node's copy of it is not taken again")
+                .isNull();
     }
 }
