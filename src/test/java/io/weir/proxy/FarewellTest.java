@@ -85,7 +85,15 @@ class FarewellTest {
                                 List.of(input("one", one), input("other", other)))),
                 new SplittableRandom(1)));
         plane = DataPlane.start(
-                loops, system, 1000, new Meters(2), table, records::add, (key, why, failures) -> {}, LoanRequests.NONE, complaints());
+                loops,
+                system,
+                1000,
+                new Meters(2),
+                table,
+                records::add,
+                (key, why, failures) -> {},
+                LoanRequests.NONE,
+                complaints());
         address = plane.listen(new ListenerSettings(
                         "web",
                         List.of(new HostPort("127.0.0.1", 0)),

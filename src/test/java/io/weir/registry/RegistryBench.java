@@ -51,9 +51,13 @@ final class RegistryBench implements Probes, Closings {
 
     /** One of several that share a clock. */
     RegistryBench(ActorTestKit kit, HandClock shared) {
+        this(kit, shared, "node-1");
+    }
+
+    RegistryBench(ActorTestKit kit, HandClock shared, String node) {
         clock = shared;
         registry = kit.spawn(BackendRegistry.create(new RegistryWiring(
-                "node-1",
+                node,
                 table,
                 journal,
                 meters,
