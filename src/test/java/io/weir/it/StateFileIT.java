@@ -1,0 +1,137 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.kit.AdminPort;
+import io.weir.kit.Ending;
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manners;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirFile;
+import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A state file that is damaged or cannot be written, and run-time backends that go, on a started node. */
+class StateFileIT {
+    private static final String BACKENDS = "/api/v1/pools/web/backends/";
+
+    private final WeirFile file = WeirFile.with(Transport.NATIVE);
+    private FakeBackend a;
+    private FakeBackend b;
+    private FakeBackend late;
+    private WeirProcess weir;
+
+    @BeforeEach
+    void start() {
+        a = FakeBackend.start(Manners.greeting("a"));
+        b = FakeBackend.start(Manners.greeting("b"));
+        late = FakeBackend.start(Manners.greeting("c"));
+        file.listener("web", "")
+                .pool("web", "algorithm = round-robin", at("a", a), at("b", b))
+                .add("weir.shutdown.close-over = 1s\n");
+        weir = WeirProcess.start(file);
+    }
+
+    @AfterEach
+    void stop() {
+        weir.close();
+        a.close();
+        b.close();
+        late.close();
+    }
+
+    private static String at(String id, FakeBackend backend) {
+        return "{ id = %s, address = \"%s\" }".formatted(id, backend.hostPort());
+    }
+
+    private JsonNode done(String method, String path, String json) {
+        AdminPort.Answer answer = weir.admin().ask(method, BACKENDS + path, json);
+        assertThat(answer.status()).as("%s", answer).isBetween(200, 204);
+        return answer.status() == 204 ? null : answer.json();
+    }
+
+    private JsonNode get(String id) {
+        return weir.admin().get(BACKENDS + id).json();
+    }
+
+    private Path data(String name) {
+        return file.folder().resolve("data").resolve(name);
+    }
+
+    private String connect() throws IOException {
+        try (Peer client = Peer.dial(weir.listener("web"))) {
+            return client.receive(1);
+        }
+    }
+
+    private void assertAllGoTo(String backend) throws IOException {
+        for (int i = 0; i < 20; i++) {
+            assertThat(connect()).isEqualTo(backend);
+        }
+    }
+
+    private void putLate() {
+        done("PUT", "c", "{\"address\": \"%s\"}".formatted(late.hostPort()));
+    }
+
+    @Test
+    void aDamagedStateIsSetAsideAndSaid() throws IOException {
+        done("PATCH", "b", "{\"state\": \"maintenance\"}");
+        weir.kill();
+        byte[] whole = Files.readAllBytes(data("state.json"));
+        Files.write(data("state.json"), Arrays.copyOf(whole, whole.length / 2));
+        weir = WeirProcess.start(file);
+        assertThat(weir.err().text()).contains("state-set-aside").contains("it is damaged");
+        try (var names = Files.list(data(""))) {
+            assertThat(names.map(path -> path.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("state.json.set-aside-"));
+        }
+        assertThat(get("b").get("state").asText()).isEqualTo("ready");
+    }
+
+    @Test
+    void aFullDiskCostsDurabilityAndNothingElse() throws IOException {
+        Files.createSymbolicLink(data("state.json.next"), Path.of("/dev/full"));
+        JsonNode answer = done("PATCH", "a", "{\"weight\": 0}");
+        assertThat(answer.get("durable").asBoolean()).isFalse();
+        assertAllGoTo("b");
+        assertThat(weir.err().text()).contains("state-not-saved").contains("No space left on device");
+        Files.delete(data("state.json.next"));
+        assertThat(done("PATCH", "a", "{\"weight\": 0}").get("durable").asBoolean())
+                .isTrue();
+        Patience.until("it to be said").until(() -> weir.err().text().contains("state-saved"));
+    }
+
+    @Test
+    void aRemovedBackendGoesWithItsLastConnectionOrByForce() throws IOException {
+        putLate();
+        done("PATCH", "a", "{\"weight\": 0}");
+        done("PATCH", "b", "{\"weight\": 0}");
+        Peer first = Peer.dial(weir.listener("web"));
+        assertThat(first.receive(1)).isEqualTo("c");
+        assertThat(done("DELETE", "c", "")).isNotNull();
+        assertThat(get("c").get("state").asText()).isEqualTo("removing");
+        assertThat(first.staysOpen(Duration.ofMillis(300))).isTrue();
+        first.close();
+        Patience.until("it to be gone")
+                .until(() -> weir.admin().get(BACKENDS + "c").status() == 404);
+        putLate();
+        Peer second = Peer.dial(weir.listener("web"));
+        assertThat(second.receive(1)).isEqualTo("c");
+        done("DELETE", "c?force=true", "");
+        assertThat(second.ending().how()).isEqualTo(Ending.How.RESET);
+        assertThat(weir.accessLog().of(second).reason()).isEqualTo("killed");
+        Patience.until("it to be gone")
+                .until(() -> weir.admin().get(BACKENDS + "c").status() == 404);
+    }
+}
