@@ -27,8 +27,8 @@ public interface RegistryAccess {
     CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, String by);
 
     /**
-     * Asks the actor. What is done with an answer is done by the system's own threads, not by the registry's, which
-     * brings it and has better things to do than to write JSON.
+     * Asks the actor. What is done with an answer is done on the system's default dispatcher; an ask alone leaves it to
+     * the JVM's common pool, which has one thread on a machine of two cores.
      *
      * @param limit for an answer, above the time that other nodes' acknowledgements are waited for
      */
