@@ -43,10 +43,11 @@ public final class DemoGuide {
                                 "127.0.0.1:" + node.clusterPort()))
                 .collect(Collectors.joining());
         String ports = nodes.stream().map(node -> Integer.toString(node.port())).collect(Collectors.joining(" "));
-        String second = "http://127.0.0.1:" + nodes.get(1).adminPort();
+        String first = "http://127.0.0.1:" + nodes.getFirst().adminPort();
         String last = "http://127.0.0.1:" + nodes.getLast().adminPort();
+        String backend = plan.servers().getFirst().name();
         return """
-                Weir demo: %d nodes in front of three backends
+                Weir demo: a cluster of %d nodes in front of three backends
 
                   node        listener web              admin port                cluster port
                 %s
@@ -56,11 +57,13 @@ public final class DemoGuide {
                 Try, in another terminal:
 
                   for port in %s; do curl -s http://127.0.0.1:$port/; done
-                  curl -s %s/ready
-                  curl -s %s/metrics | grep weir_backend_connections_total
+                  curl -s %s/api/v1/cluster
+                  curl -s -X PATCH -H 'Content-Type: application/json' -d '{"state":"draining"}' \\
+                    %s/api/v1/pools/web/backends/%s
 
-                Each connection leaves a line below when it ends, behind its node's name. Ctrl-C stops it all.
-                """.formatted(nodes.size(), rows, backends(plan), plan.home(), ports, second, last);
+                The last one is said to one node, and no node sends anybody to %s any more. Each connection leaves a line below
+                when it ends, behind its node's name. Ctrl-C stops it all.
+                """.formatted(nodes.size(), rows, backends(plan), plan.home(), ports, first, last, backend, backend);
     }
 
     private static String backends(DemoPlan plan) {

@@ -93,6 +93,27 @@ class DemoIT {
     }
 
     @Test
+    void whatOneOfThreeIsToldTheOthersKnow() throws IOException {
+        try (WeirProcess weir = demo("--nodes", "3")) {
+            List<Integer> ports = ports(weir);
+            for (int i = 1; i < 6; i += 2) {
+                int admin = ports.get(i);
+                Patience.until("a cluster of three", 40).until(() -> upNodes(admin) == 3);
+                Patience.until("all three backends").until(() -> backendsUp(admin) == 3);
+            }
+            String answer = patch(ports.getLast(), "/api/v1/pools/web/backends/red", "{\"state\":\"draining\"}");
+            assertThat(answer).startsWith("HTTP/1.1 200");
+            for (int i = 0; i < 6; i += 2) {
+                int listener = ports.get(i);
+                Patience.until("red to be left alone").until(() -> !meetsRed(listener));
+            }
+            weir.signal("INT");
+            assertThat(weir.exitCode()).as(weir.err().text()).isZero();
+            assertThat(temporary).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void whereOneOfThreeIsKilledTheOthersEndToo() throws IOException {
         try (WeirProcess weir = demo("--nodes", "3")) {
             ports(weir);
@@ -209,6 +230,31 @@ class DemoIT {
         String metrics = get(Loopback.port(admin), "/metrics");
         return MetricsScrape.parse(metrics.substring(metrics.indexOf("\r\n\r\n") + 4))
                 .sum("weir_backend_up");
+    }
+
+    private static long upNodes(int admin) throws IOException {
+        return Pattern.compile("\"status\" *: *\"up\"")
+                .matcher(get(Loopback.port(admin), "/api/v1/cluster"))
+                .results()
+                .count();
+    }
+
+    private static String patch(int admin, String path, String body) throws IOException {
+        try (Peer client = Peer.dial(Loopback.port(admin))) {
+            client.send("PATCH " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + admin
+                    + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                    + "\r\nConnection: close\r\n\r\n" + body);
+            return client.ending().text();
+        }
+    }
+
+    /** Two turns of the round robin and more. */
+    private static boolean meetsRed(int listener) throws IOException {
+        boolean met = false;
+        for (int i = 0; i < 8; i++) {
+            met |= name(listener).equals("red");
+        }
+        return met;
     }
 
     private static String name(int port) throws IOException {
