@@ -60,7 +60,12 @@ class DemoPlanTest {
     @Test
     void guideOfSeveralNamesThemAll() {
         assertThat(DemoGuide.of(three))
-                .contains("a cluster of 3 nodes", "7629/api/v1/pools/web/backends/red", "for port in 8081 8082 8083;", "red 127.0.0.1:1001", HOME.toString())
+                .contains(
+                        "a cluster of 3 nodes",
+                        "7629/api/v1/pools/web/backends/red",
+                        "for port in 8081 8082 8083;",
+                        "red 127.0.0.1:1001",
+                        HOME.toString())
                 .contains("demo-2", "http://127.0.0.1:8082/", "http://127.0.0.1:7628/", "127.0.0.1:17357");
         assertThat(commands(three)).hasSize(3);
     }
