@@ -28,6 +28,7 @@ class ArchitectureTest {
             new Law("no cycles", Rules::noCycles, "routing.KnowsUpward"),
             new Law("pure code reads no clock", Rules::pureCodeIsPure, "wire.Clocked"),
             new Law("pure code rolls no dice", Rules::pureCodeIsPure, "health.Rolls"),
+            new Law("pure code below a floor reads no clock", Rules::pureCodeIsPure, "registry.escrow.Timed"),
             new Law("pure code takes no lock", Rules::pureCodeIsPure, "health.Locked"),
             new Law("pure code does not log", Rules::pureCodeIsPure, "balance.Chatty"),
             new Law("pure code knows no library", Rules::pureCodeKnowsNoLibrary, "wire.Borrowing"),

@@ -11,6 +11,9 @@ final class FloorPlan {
     /** Value in, value out: time and randomness are parameters. */
     static final Set<String> PURE = Set.of("model", "wire", "balance", "health", "routing", "config");
 
+    /** Packages below a floor that are so too, though the floor is not. */
+    static final Set<String> PURE_BELOW = Set.of("registry.escrow");
+
     /** Where actors and streams live. */
     static final Set<String> PEKKO = Set.of("transport", "probe", "proxy", "registry", "admin", "");
 

@@ -113,7 +113,7 @@ final class Rules {
 
     static ArchRule pureCodeIsPure(String root) {
         return noClasses()
-                .that(on(root, FloorPlan.PURE))
+                .that(on(root, FloorPlan.PURE).or(in(root, FloorPlan.PURE_BELOW)))
                 .should()
                 .dependOnClassesThat(describe(
                         "block, log, open a socket or start a thread",
@@ -242,6 +242,12 @@ final class Rules {
 
     private static DescribedPredicate<JavaClass> on(String root, Set<String> floors) {
         return describe("are on " + floors, type -> floors.contains(floor(root, type)));
+    }
+
+    private static DescribedPredicate<JavaClass> in(String root, Set<String> packages) {
+        return describe(
+                "are in " + packages,
+                type -> packages.stream().anyMatch(each -> type.getPackageName().equals(root + "." + each)));
     }
 
     private static String floor(String root, JavaClass type) {

@@ -226,7 +226,9 @@ public final class Escrow {
         }
         Epoch its = new Epoch(ask.epoch(), ask.bank());
         if (its.isAfter(mine.epoch())) {
-            beginTerm(its, now);
+            if (its.number() < Long.MAX_VALUE) {
+                beginTerm(its, now);
+            }
         } else {
             mine.on(from, ask);
         }

@@ -39,6 +39,9 @@ final class Ledger {
     }
 
     void hear(NodeId from, LoanAsk.Line line, boolean newest) {
+        if (!Loan.isSound(line)) {
+            return;
+        }
         unanswered.remove(from);
         if (line.cap() > 0 || line.lent() > line.returned() || loans.containsKey(from)) {
             loans.computeIfAbsent(from, node -> new Loan()).hear(line, newest);

@@ -9,6 +9,9 @@ import io.weir.registry.peer.LoanGrant;
  * be returned: it may not have heard of the last loan, and the bank not of the last return.
  */
 final class Loan {
+    /** Far more than is lent in any term. */
+    private static final long MOST = 1L << 50;
+
     private long lent;
     private long returned;
     private long heardLent;
@@ -30,6 +33,14 @@ final class Loan {
             waiting = Math.max(0, line.waiting());
             cap = Math.max(0, line.cap());
         }
+    }
+
+    /** Whether it is something that a borrower of this term can say: more than a cap at a time it never holds. */
+    static boolean isSound(LoanAsk.Line line) {
+        return line.returned() >= 0
+                && line.lent() >= line.returned()
+                && line.lent() < MOST
+                && line.lent() - line.returned() <= Off.COUNT;
     }
 
     /** The most it can hold. */

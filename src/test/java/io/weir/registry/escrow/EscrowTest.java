@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +209,59 @@ class EscrowTest {
         assertThat(till.limit).as("of a bank whose term is over").isEqualTo(50);
         escrow.on(next, grant(2, next, self.uid(), 1, 60), 7);
         assertThat(till.limit).isEqualTo(60);
+    }
+
+    @Test
+    @Tag("contract-11")
+    void whateverMembersSayBreaksNothing() {
+        RandomGenerator random = seed.random(2);
+        NodeId self = id("self", 3);
+        NodeId other = id("other", 1);
+        for (int round = 0; round < 2_000; round++) {
+            Escrow escrow = new Escrow(true);
+            SimTill till = new SimTill();
+            escrow.open("a", 100, till);
+            escrow.started(new SimPeers((to, message) -> {}));
+            escrow.changed(random.nextBoolean() ? view(self, other, self) : view(self, self, other), 0);
+            for (int message = 0; message < 20; message++) {
+                escrow.on(other, anything(random, self), message);
+                escrow.tick(message * 100_000_000L);
+                assertThat(till.limit).as("%s round %d", seed, round).isLessThanOrEqualTo(Off.COUNT);
+            }
+            escrow.changed(PeerView.alone(self), 0);
+            assertThat(till.limit).as("%s round %d", seed, round).isEqualTo(Off.COUNT);
+        }
+    }
+
+    private static PeerMessage anything(RandomGenerator random, NodeId self) {
+        long epoch = odd(random);
+        return switch (random.nextInt(3)) {
+            case 0 -> new LoanCall(epoch, 1, List.of("a", "b", ""), List.of());
+            case 1 ->
+                new LoanAsk(
+                        epoch,
+                        random.nextBoolean() ? self.uid() : 1,
+                        odd(random),
+                        List.of(new LoanAsk.Line(
+                                "a", odd(random), odd(random), (int) odd(random), (int) odd(random), (int)
+                                        odd(random))));
+            default ->
+                new LoanGrant(
+                        epoch,
+                        1,
+                        self.uid(),
+                        odd(random),
+                        List.of(new LoanGrant.Line("a", odd(random), odd(random), (int) odd(random))));
+        };
+    }
+
+    private static long odd(RandomGenerator random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> random.nextLong();
+            case 1 -> Long.MAX_VALUE;
+            case 2 -> -1;
+            default -> random.nextInt(3);
+        };
     }
 
     @Test
