@@ -2,6 +2,7 @@ package io.weir;
 
 import io.weir.config.PoolJson;
 import io.weir.model.BackendKey;
+import io.weir.model.ClusterSettings;
 import io.weir.model.Settings;
 import io.weir.observe.Event;
 import io.weir.observe.Journal;
@@ -48,7 +49,13 @@ final class RunTimeState implements Closings {
                 file,
                 this,
                 RunTimeState::pool,
-                false);
+                looksForOthers(settings.cluster()));
+    }
+
+    /** Whether a node of other than this node's own address is among the seeds. */
+    static boolean looksForOthers(ClusterSettings cluster) {
+        return cluster.seeds().stream()
+                .anyMatch(seed -> !seed.equals(cluster.bind()) && !seed.equals(cluster.advertise()));
     }
 
     static PoolText.Outcome pool(String name, String json) {

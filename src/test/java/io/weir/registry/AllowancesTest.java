@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class AllowancesTest {
     private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
     private static final ManualTime TIME = ManualTime.get(KIT.system());
-    private static final Duration MOMENT = Duration.ofSeconds(2);
+    private static final Duration MOMENT = Duration.ofMillis(1_500);
 
     private final HandClock clock = new HandClock(TIME);
     private final List<RegistryBench> benches = new ArrayList<>();
@@ -210,15 +210,19 @@ class AllowancesTest {
 
     /** What was said is answered, and the answers too. */
     private void settle() {
-        for (int round = 0; round < 5; round++) {
+        settle(5);
+    }
+
+    private void settle(int rounds) {
+        for (int round = 0; round < rounds; round++) {
             benches.forEach(RegistryBench::settle);
         }
     }
 
     private void pass(Duration time) {
-        for (long left = time.toMillis(); left > 0; left -= 50) {
-            clock.pass(Duration.ofMillis(50));
-            settle();
+        for (long left = time.toMillis(); left > 0; left -= 100) {
+            clock.pass(Duration.ofMillis(100));
+            settle(2);
         }
     }
 

@@ -1,0 +1,182 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manner;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirCluster;
+import io.weir.kit.WeirFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A cap that holds over three real processes. */
+class ClusterCapsIT {
+    private static final int NODES = 3;
+    private static final int CAP = 100;
+    private static final int CLIENTS = 600;
+
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private FakeBackend backend;
+    private WeirCluster cluster;
+
+    @BeforeEach
+    void start() {
+        backend = FakeBackend.start(counting());
+    }
+
+    @AfterEach
+    void end() {
+        if (cluster != null) {
+            cluster.close();
+        }
+        backend.close();
+    }
+
+    private Manner counting() {
+        return peer -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            try {
+                peer.send("a");
+                peer.in().transferTo(OutputStream.nullOutputStream());
+            } finally {
+                inside.decrementAndGet();
+            }
+        };
+    }
+
+    private void furnish(WeirFile file, int node) {
+        file.listener("web", "")
+                .pool("web", "", "{ address = \"%s\", max-connections = %d }".formatted(backend.hostPort(), CAP));
+    }
+
+    /** Nodes that have only just met are given six hundred clients at once. */
+    @Test
+    @Tag("contract-13")
+    void sixHundredAtOnceOverThreeColdNodesNeverExceedAHundred() throws Exception {
+        cluster = WeirCluster.prepare(NODES, Transport.NATIVE, this::furnish);
+        for (int node = 0; node < NODES; node++) {
+            cluster.launch(node);
+        }
+        Patience.until("all to listen").until(() -> cluster.alive().stream()
+                .allMatch(node -> node.err().text().contains("listening listener=web")));
+        List<Peer> early = atOnce(CLIENTS);
+        assertThat(most.get()).as("before they met").isLessThanOrEqualTo(CAP);
+        cluster.awaitOne(30);
+        List<Peer> held = new ArrayList<>(early);
+        Patience.until("all of the cap to be used", 20).until(() -> {
+            held.addAll(atOnce(CLIENTS));
+            assertThat(most.get()).isLessThanOrEqualTo(CAP);
+            return held.size() == CAP;
+        });
+        close(held);
+        Patience.until("the places to come free").until(() -> inside.get() == 0);
+        Patience.until("them to be taken again", 20).until(() -> {
+            held.addAll(atOnce(CLIENTS));
+            assertThat(most.get()).isLessThanOrEqualTo(CAP);
+            return held.size() == CAP;
+        });
+        close(held);
+    }
+
+    /** One node gets all clients: what the others have to spare comes to it while its clients wait. */
+    @Test
+    @Tag("contract-13")
+    void oneNodeMayUseTheWholeCapWhenItIsTheOnlyOneInNeed() throws Exception {
+        cluster = WeirCluster.start(NODES, Transport.NATIVE, this::furnish);
+        List<Peer> held = new ArrayList<>();
+        InetSocketAddress busy = cluster.node(1).listener("web");
+        Patience.until("a node to get the whole cap", 20).until(() -> {
+            held.addAll(atOnce(Collections.nCopies(20, busy)));
+            return held.size() == CAP;
+        });
+        assertThat(most.get()).isEqualTo(CAP);
+        close(held);
+    }
+
+    /** What a killed node held comes back to the others when it is removed, and not before. */
+    @Test
+    @Tag("contract-13")
+    void whatAKilledNodeHeldComesBackWithItsRemoval() throws Exception {
+        cluster = WeirCluster.start(NODES, Transport.NATIVE, this::furnish);
+        List<Peer> held = new ArrayList<>();
+        Patience.until("all of the cap to be used", 20).until(() -> {
+            held.addAll(atOnce(CLIENTS));
+            return held.size() == CAP;
+        });
+        close(held);
+        Patience.until("the places to come free").until(() -> inside.get() == 0);
+        cluster.node(0).kill();
+        Patience.until("all of the cap to be used by the others", 40).until(() -> {
+            held.addAll(atOnce(CLIENTS));
+            assertThat(most.get()).isLessThanOrEqualTo(CAP);
+            return held.size() == CAP;
+        });
+        close(held);
+    }
+
+    private List<Peer> atOnce(int clients) {
+        List<InetSocketAddress> nodes = cluster.listeners("web");
+        List<InetSocketAddress> each = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            each.add(nodes.get(i % nodes.size()));
+        }
+        return atOnce(each);
+    }
+
+    /** Those of the clients that are served, and stay. */
+    private static List<Peer> atOnce(List<InetSocketAddress> clients) {
+        List<Peer> served = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (InetSocketAddress at : clients) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    go.await();
+                    Peer peer = Peer.dial(at);
+                    try {
+                        if (peer.receive(1).equals("a")) {
+                            served.add(peer);
+                            return;
+                        }
+                    } catch (IOException refused) {
+                        // A client more than there is room for
+                    }
+                    peer.close();
+                } catch (IOException | InterruptedException refused) {
+                    // Refused before it was connected
+                }
+            }));
+        }
+        go.countDown();
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return served;
+    }
+
+    private static void close(List<Peer> peers) throws IOException {
+        for (Peer peer : peers) {
+            peer.close();
+        }
+        peers.clear();
+    }
+}
