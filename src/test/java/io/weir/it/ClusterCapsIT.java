@@ -71,8 +71,9 @@ class ClusterCapsIT {
         for (int node = 0; node < NODES; node++) {
             cluster.launch(node);
         }
-        Patience.until("all to listen").until(() -> cluster.alive().stream()
-                .allMatch(node -> node.err().text().contains("listening listener=web")));
+        Patience.until("all to listen")
+                .until(() -> cluster.alive().stream()
+                        .allMatch(node -> node.err().text().contains("listening listener=web")));
         List<Peer> early = atOnce(CLIENTS);
         assertThat(most.get()).as("before they met").isLessThanOrEqualTo(CAP);
         cluster.awaitOne(30);
