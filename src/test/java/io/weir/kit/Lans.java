@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Network namespaces with two legs each: one in a LAN for clients and backends, one in a LAN for the cluster alone, from which
@@ -14,12 +15,33 @@ import java.util.List;
 public final class Lans implements AutoCloseable {
     private static final Program IP = new Program("ip", "iproute2");
 
-    private final int number = (int) (ProcessHandle.current().pid() % 200);
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    /** Another one each time: the kernel takes a while to clear a namespace away. */
+    private final int number =
+            (int) ((ProcessHandle.current().pid() + 67L * MADE.getAndIncrement()) % 200);
     private final int nodes;
     private final List<String[]> undo = new ArrayList<>();
 
     private Lans(int nodes) {
         this.nodes = nodes;
+    }
+
+    /** @return whether this process may make network namespaces: it needs to be root, and not in a container that forbids it */
+    public static boolean possible() {
+        String name = "weir-try-" + ProcessHandle.current().pid();
+        try {
+            if (IP.run(Duration.ofSeconds(10), "netns", "add", name).exit() != 0) {
+                return false;
+            }
+            run("netns", "del", name);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**
@@ -43,16 +65,16 @@ public final class Lans implements AutoCloseable {
         for (String lan : List.of("d", "c")) {
             does(new String[] {"link", "del", bridge(lan)}, "link", "add", bridge(lan), "type", "bridge");
             run("addr", "add", address(lan, 0) + "/24", "dev", bridge(lan));
-            run("link", "set", bridge(lan), "up");
+            run("link", "set", "dev", bridge(lan), "up");
         }
         for (int i = 0; i < nodes; i++) {
             does(new String[] {"netns", "del", space(i)}, "netns", "add", space(i));
-            run("-n", space(i), "link", "set", "lo", "up");
+            run("-n", space(i), "link", "set", "dev", "lo", "up");
             for (String lan : List.of("d", "c")) {
-                run("link", "add", leg(lan, i), "type", "veth", "peer", "name", lan, "netns", space(i));
-                run("link", "set", leg(lan, i), "master", bridge(lan), "up");
+                does(new String[] {"link", "del", leg(lan, i)}, "link", "add", leg(lan, i), "type", "veth", "peer", "name", lan, "netns", space(i));
+                run("link", "set", "dev", leg(lan, i), "master", bridge(lan), "up");
                 run("-n", space(i), "addr", "add", address(lan, i + 1) + "/24", "dev", lan);
-                run("-n", space(i), "link", "set", lan, "up");
+                run("-n", space(i), "link", "set", "dev", lan, "up");
             }
         }
     }
@@ -94,12 +116,12 @@ public final class Lans implements AutoCloseable {
 
     /** @param node is reached by no other from now on, and reaches none */
     public void cut(int node) {
-        run("link", "set", leg("c", node), "nomaster");
+        run("link", "set", "dev", leg("c", node), "nomaster");
     }
 
     /** @param node is where it was before the cut */
     public void heal(int node) {
-        run("link", "set", leg("c", node), "master", bridge("c"));
+        run("link", "set", "dev", leg("c", node), "master", bridge("c"));
     }
 
     private String space(int node) {
