@@ -18,8 +18,8 @@ public final class Lans implements AutoCloseable {
     private static final AtomicInteger MADE = new AtomicInteger();
 
     /** Another one each time: the kernel takes a while to clear a namespace away. */
-    private final int number =
-            (int) ((ProcessHandle.current().pid() + 67L * MADE.getAndIncrement()) % 200);
+    private final int number = (int) ((ProcessHandle.current().pid() + 67L * MADE.getAndIncrement()) % 200);
+
     private final int nodes;
     private final List<String[]> undo = new ArrayList<>();
 
@@ -71,7 +71,18 @@ public final class Lans implements AutoCloseable {
             does(new String[] {"netns", "del", space(i)}, "netns", "add", space(i));
             run("-n", space(i), "link", "set", "dev", "lo", "up");
             for (String lan : List.of("d", "c")) {
-                does(new String[] {"link", "del", leg(lan, i)}, "link", "add", leg(lan, i), "type", "veth", "peer", "name", lan, "netns", space(i));
+                does(
+                        new String[] {"link", "del", leg(lan, i)},
+                        "link",
+                        "add",
+                        leg(lan, i),
+                        "type",
+                        "veth",
+                        "peer",
+                        "name",
+                        lan,
+                        "netns",
+                        space(i));
                 run("link", "set", "dev", leg(lan, i), "master", bridge(lan), "up");
                 run("-n", space(i), "addr", "add", address(lan, i + 1) + "/24", "dev", lan);
                 run("-n", space(i), "link", "set", "dev", lan, "up");
