@@ -93,6 +93,7 @@ class DemoIT {
     }
 
     @Test
+    @Tag("peers-52")
     void whatOneOfThreeIsToldTheOthersKnow() throws IOException {
         try (WeirProcess weir = demo("--nodes", "3")) {
             List<Integer> ports = ports(weir);
