@@ -5,6 +5,7 @@ import io.weir.model.Off;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public final class Backend extends Spaced {
     private static final VarHandle FAILURES;
     private static final VarHandle LATENCY;
     private static final VarHandle TURNED_AWAY;
+    private static final VarHandle OTHERS;
+    private static final VarHandle ABROAD;
 
     static {
         try {
@@ -25,6 +28,8 @@ public final class Backend extends Spaced {
             FAILURES = lookup.findVarHandle(Backend.class, "failures", int.class);
             LATENCY = lookup.findVarHandle(Backend.class, "latency", long.class);
             TURNED_AWAY = lookup.findVarHandle(Backend.class, "turnedAway", int.class);
+            OTHERS = lookup.findVarHandle(Backend.class, "others", int.class);
+            ABROAD = lookup.findVarHandle(Backend.class, "abroad", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -39,6 +44,9 @@ public final class Backend extends Spaced {
     private volatile int failures;
     private volatile long latency = PeakEwma.NEVER;
     private volatile @Nullable Seat seat;
+    private int others;
+    private long abroad = Abroad.NONE;
+    private int @Nullable [] past;
     private final BackendKey key;
     private final InetSocketAddress address;
 
@@ -105,6 +113,11 @@ public final class Backend extends Spaced {
         return turnedAway == 0 ? 0 : (int) TURNED_AWAY.getAndSet(this, 0);
     }
 
+    /** Connections on all nodes: those held here now, and the others' as they last said. */
+    public int clusterConnections() {
+        return connections + (int) OTHERS.getOpaque(this);
+    }
+
     /** Dials that failed since the last one that did not. */
     public int consecutiveFailures() {
         return failures;
@@ -150,6 +163,30 @@ public final class Backend extends Spaced {
         return key.pool() + "/" + key.id() + "@" + address;
     }
 
+    /** What all nodes are believed to hold, in units of {@link Abroad#ONE}; never less than what is held here. */
+    long load() {
+        long held = connections;
+        return Abroad.load((long) ABROAD.getOpaque(this), held);
+    }
+
+    /**
+     * What other nodes said, and what follows from it for the choice. Called by one thread.
+     *
+     * @param reported connections of the others
+     * @param word see {@link Abroad}
+     */
+    void others(int reported, long word) {
+        OTHERS.setOpaque(this, reported);
+        if ((long) ABROAD.getOpaque(this) != word) {
+            ABROAD.setVolatile(this, word);
+            // Read after the word, for the same reason as when a lease is given back.
+            Seat at = seat;
+            if (at != null) {
+                at.watcher().othersMoved(at.index());
+            }
+        }
+    }
+
     /** Takes one connection unless {@code cap} are held, or as many as the allowance. */
     boolean tryLease(int cap) {
         if (Off.is(cap)) {
@@ -183,6 +220,17 @@ public final class Backend extends Spaced {
         if (at != null) {
             at.watcher().released(at.index());
         }
+    }
+
+    /** What was held at the last so many beats, for whoever works out loads over the cluster; that thread only. */
+    int[] past(int beats) {
+        int[] known = past;
+        if (known == null) {
+            known = new int[beats];
+            Arrays.fill(known, connections);
+            past = known;
+        }
+        return known;
     }
 
     /** Moves to another table's seat; null for a table that wants to hear nothing. */

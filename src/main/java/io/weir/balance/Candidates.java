@@ -1,6 +1,7 @@
 package io.weir.balance;
 
 import io.weir.model.Off;
+import io.weir.model.Scope;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +26,27 @@ public final class Candidates {
     }
 
     private final PoolMemory memory;
+    private final boolean shared;
     private final Backend[] backends;
     private final int[] weights;
     private final int[] caps;
 
-    /** At least one candidate; {@link IllegalArgumentException} otherwise. */
+    /** At least one candidate, chosen by this node's counts alone; {@link IllegalArgumentException} otherwise. */
     public Candidates(PoolMemory memory, List<Candidate> candidates) {
+        this(memory, Scope.NODE, candidates);
+    }
+
+    /**
+     * At least one candidate; {@link IllegalArgumentException} otherwise.
+     *
+     * @param scope whose connections count where an algorithm looks at counts
+     */
+    public Candidates(PoolMemory memory, Scope scope, List<Candidate> candidates) {
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException("no candidate");
         }
         this.memory = memory;
+        shared = scope == Scope.CLUSTER;
         backends = candidates.stream().map(Candidate::backend).toArray(Backend[]::new);
         weights = candidates.stream().mapToInt(Candidate::weight).toArray();
         caps = candidates.stream().mapToInt(Candidate::cap).toArray();
@@ -64,6 +76,12 @@ public final class Candidates {
     /** The most that this node may hold of it now. */
     int cap(int index) {
         return Math.min(caps[index], backends[index].allowance());
+    }
+
+    /** Connections as the choice sees them, in units of {@link Abroad#ONE}. */
+    long load(int index) {
+        Backend backend = backends[index];
+        return shared ? backend.load() : (long) backend.connections() << Abroad.BITS;
     }
 
     boolean full(int index) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * each block of 64 and at one block ({@link BlockMinima}).
  */
 final class LeastConnections implements Picker, Seat.Watcher {
-    /** Separates any two fractions whose denominators are at most 1000. */
-    private static final int FRACTION_BITS = 20;
+    /** Separates, with those a load has, any two fractions whose denominators are at most 1000. */
+    private static final int FRACTION_BITS = 20 - Abroad.BITS;
 
     /** So many candidates taken from under us, then a look at every count. */
     private static final int ATTEMPTS = 8;
@@ -42,6 +42,11 @@ final class LeastConnections implements Picker, Seat.Watcher {
 
     @Override
     public void released(int index) {
+        changed(index);
+    }
+
+    @Override
+    public void othersMoved(int index) {
         changed(index);
     }
 
@@ -103,11 +108,10 @@ final class LeastConnections implements Picker, Seat.Watcher {
     }
 
     private long load(int index) {
-        int held = candidates.backend(index).connections();
-        if (held >= candidates.cap(index)) {
+        if (candidates.full(index)) {
             return BlockMinima.NONE;
         }
-        long scaled = (held + 1L) << FRACTION_BITS;
+        long scaled = (candidates.load(index) + Abroad.ONE) << FRACTION_BITS;
         int weight = candidates.weight(index);
         return weight == 1 ? scaled : scaled / weight;
     }

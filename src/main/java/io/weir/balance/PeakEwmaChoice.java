@@ -29,7 +29,7 @@ final class PeakEwmaChoice extends TwoDraws {
 
     private double cost(int index, long nowNanos) {
         Backend backend = candidates.backend(index);
-        int connections = backend.connections();
+        double connections = (double) candidates.load(index) / Abroad.ONE;
         double queue = connections * meanWeight / candidates.weight(index);
         if (!backend.measured()) {
             return connections == 0 ? 0 : UNMEASURED * (queue + 1);

@@ -12,8 +12,8 @@ final class PowerOfTwo extends TwoDraws {
     @Override
     boolean prefersSecond(int first, int second, long nowNanos) {
         // Connections held, not one more: at rest two weights then tie, and the draw alone decides, by weight.
-        long one = (long) candidates.backend(first).connections() * candidates.weight(second);
-        long other = (long) candidates.backend(second).connections() * candidates.weight(first);
+        long one = candidates.load(first) * candidates.weight(second);
+        long other = candidates.load(second) * candidates.weight(first);
         return other < one;
     }
 }

@@ -16,6 +16,9 @@ record Seat(Watcher watcher, int index) {
         /** The count of the candidate at {@code index} went down. */
         void released(int index);
 
+        /** What other nodes are believed to hold of the candidate at {@code index} is another. */
+        default void othersMoved(int index) {}
+
         /** A newer table took over a candidate's seat: from now on some comings and goings are not told here. */
         void replaced();
     }

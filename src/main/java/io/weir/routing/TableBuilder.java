@@ -84,7 +84,7 @@ public final class TableBuilder {
                     .flatMap(TableBuilder::candidate)
                     .toList();
             if (!candidates.isEmpty()) {
-                Candidates usable = new Candidates(memory, candidates);
+                Candidates usable = new Candidates(memory, input.settings().balanceScope(), candidates);
                 Picker picker = Pickers.of(input.settings().algorithm(), usable, () -> maglevs.table(backup));
                 tiers.add(new Stage.Tier(picker, usable));
             }

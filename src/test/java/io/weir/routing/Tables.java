@@ -88,6 +88,25 @@ public final class Tables {
         return pool(algorithm, WhenAllDown.REFUSE, Off.COUNT, List.of(backends));
     }
 
+    /** The same, balanced by the connections of all nodes. */
+    public static PoolInput overTheCluster(PoolInput pool) {
+        PoolSettings here = pool.settings();
+        return new PoolInput(
+                new PoolSettings(
+                        here.name(),
+                        here.algorithm(),
+                        Scope.CLUSTER,
+                        here.backends(),
+                        here.maxConnections(),
+                        here.maxConnectionsScope(),
+                        here.healthCheck(),
+                        here.outlierDetection(),
+                        here.connect(),
+                        here.whenAllDown(),
+                        here.resolveInterval()),
+                pool.backends());
+    }
+
     /** The table after {@code before}. */
     public static RoutingTable next(RoutingTable before, PoolInput pool) {
         return TableBuilder.build(before, Map.of(POOL, pool), new SplittableRandom(7));

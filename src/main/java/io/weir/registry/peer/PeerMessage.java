@@ -23,6 +23,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = StateAsk.class, name = "state-ask"),
     @JsonSubTypes.Type(value = StatePart.class, name = "state-part"),
     @JsonSubTypes.Type(value = ClockTell.class, name = "clock"),
+    @JsonSubTypes.Type(value = ReportPart.class, name = "report"),
+    @JsonSubTypes.Type(value = ReportAsk.class, name = "report-ask"),
+    @JsonSubTypes.Type(value = Hurry.class, name = "hurry"),
     @JsonSubTypes.Type(value = Unheard.class, name = "unheard"),
 })
 public sealed interface PeerMessage
@@ -31,6 +34,7 @@ public sealed interface PeerMessage
                 LoanAsk,
                 LoanCall,
                 LoanGrant,
+                Hurry,
                 NodeFacts,
                 Push,
                 PushAck,
@@ -39,4 +43,6 @@ public sealed interface PeerMessage
                 StateAsk,
                 StatePart,
                 ClockTell,
+                ReportAsk,
+                ReportPart,
                 Unheard {}

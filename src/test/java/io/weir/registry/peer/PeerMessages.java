@@ -40,5 +40,31 @@ final class PeerMessages {
             new StatePart(9, ENTRIES, false),
             new StatePart(0, List.of(), true),
             new ClockTell(1_700_000_000_000L),
+            new ReportPart(
+                    7,
+                    2,
+                    3,
+                    0,
+                    2,
+                    1,
+                    List.of("web", "b1", "10.0.0.1", "web", "", ""),
+                    packed(9001, 0),
+                    List.of("L4OK: connected", "3/3"),
+                    packed(1, 12),
+                    packed(1, 5),
+                    packed(2, 1),
+                    packed(1, 1, 77, 0, 1),
+                    packed(2, -9)),
+            new ReportPart(1, 1, 0, -1, -1, 0, null, null, null, null, null, null, null, null),
+            new ReportAsk(2, 17),
+            new Hurry("web", "b1", "::1", 9001),
             new Unheard());
+
+    private static Packed packed(long... numbers) {
+        Packed.Writer writer = new Packed.Writer();
+        for (long number : numbers) {
+            writer.add(number);
+        }
+        return writer.done();
+    }
 }
