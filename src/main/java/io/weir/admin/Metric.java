@@ -53,6 +53,12 @@ enum Metric {
     LISTENER_OPEN(Kind.GAUGE, "weir_listener_connections", "Connections open now.", "listener"),
     BACKEND_OPEN(
             Kind.GAUGE, "weir_backend_connections", "Connections of this node to a backend now.", "pool", "backend"),
+    BACKEND_CLUSTER_OPEN(
+            Kind.GAUGE,
+            "weir_backend_cluster_connections",
+            "Connections of all nodes to a backend, as this node knows them.",
+            "pool",
+            "backend"),
     BACKEND_UP(Kind.GAUGE, "weir_backend_up", "1 while health checks say up.", "pool", "backend"),
     BACKEND_EJECTED(
             Kind.GAUGE,
@@ -79,6 +85,11 @@ enum Metric {
             Kind.GAUGE,
             "weir_config_last_reload_timestamp_seconds",
             "When the configuration was last read, since 1970."),
+    STALENESS(
+            Kind.GAUGE,
+            "weir_registry_staleness_seconds",
+            "How long ago another node's registry was last heard of.",
+            "node"),
     CLOCK_SKEW(
             Kind.GAUGE,
             "weir_cluster_clock_skew_seconds",

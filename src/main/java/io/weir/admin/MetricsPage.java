@@ -123,6 +123,8 @@ final class MetricsPage {
         cluster(reading, sources.api().cluster().get());
         out.sample(Metric.CONFIG_RELOAD_SUCCESS, status.reload().succeeded() ? 1 : 0);
         out.sample(Metric.CONFIG_RELOAD_TIME, status.reload().epochMillis() / 1e3);
+        long now = sources.clock().nanoTime();
+        sources.meters().heard().forEach((node, at) -> out.sample(Metric.STALENESS, (now - at) / 1e9, node));
         reading.clockSkews().forEach((node, seconds) -> out.sample(Metric.CLOCK_SKEW, seconds, node));
         for (LoopPulse loop : sources.loops().get()) {
             out.sample(Metric.LOOP_LAG, loop.lagNanos() / 1e9, Integer.toString(loop.loop()));
@@ -156,6 +158,7 @@ final class MetricsPage {
     }
 
     private void table(RoutingTable table) {
+        each(table, b -> out.sample(Metric.BACKEND_CLUSTER_OPEN, b.clusterConnections(), pool(b), id(b)));
         each(table, b -> out.sample(Metric.BACKEND_UP, b.health() == Health.UP ? 1 : 0, pool(b), id(b)));
         each(table, b -> out.sample(Metric.BACKEND_EJECTED, b.ejected() ? 1 : 0, pool(b), id(b)));
         each(table, b -> {

@@ -2,9 +2,11 @@ package io.weir.observe;
 
 import io.weir.model.Health;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -16,6 +18,7 @@ public final class Meters {
     private final List<LoopMeters> loops;
     private final Map<String, Map<String, ProbeMeter>> probes = new ConcurrentHashMap<>();
     private final Map<String, Double> clockSkews = new ConcurrentHashMap<>();
+    private final Map<String, Long> heard = new ConcurrentHashMap<>();
     private final LongAdder accessLogDropped = new LongAdder();
     private volatile Inventory inventory = Inventory.EVERYTHING;
 
@@ -79,6 +82,21 @@ public final class Meters {
     /** Of these nodes the skew is shown from now on, and of no others. */
     public void clockSkewOf(Set<String> nodes) {
         clockSkews.keySet().retainAll(nodes);
+    }
+
+    /** A node was heard of at this moment of the monotonic clock, in nanoseconds. */
+    public void heardOf(String node, long nanoTime) {
+        heard.put(node, nanoTime);
+    }
+
+    /** These nodes are listened to from now on, and no others. */
+    public void nodes(Collection<String> names) {
+        heard.keySet().retainAll(Set.copyOf(names));
+    }
+
+    /** When each node was last heard of, by its name. */
+    public Map<String, Long> heard() {
+        return new TreeMap<>(heard);
     }
 
     /** Lines of the access log were lost. */

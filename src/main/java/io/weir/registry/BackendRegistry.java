@@ -273,6 +273,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         if (memory.probes != null) {
             memory.probes.hurry(failed.key());
         }
+        memory.reportsOfNodes.dialFailed(defined.pool(), failed.key());
         RegistryState before = memory.state;
         memory.state = before.dialFailed(defined.pool(), failed.key(), failed.consecutive(), now());
         if (!memory.state.ejections().equals(before.ejections())) {

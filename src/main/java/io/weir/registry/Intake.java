@@ -41,6 +41,7 @@ final class Intake {
             return;
         }
         memory.latest.put(key, report);
+        memory.reportsOfNodes.probed(key);
         ProbeReport waiting = memory.reports.get(key);
         if (waiting == null && changesNothing(report)) {
             return;

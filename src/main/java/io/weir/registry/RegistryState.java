@@ -1,6 +1,7 @@
 package io.weir.registry;
 
 import io.weir.health.Ejections;
+import io.weir.health.Verdict;
 import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
@@ -33,21 +34,24 @@ import org.jspecify.annotations.Nullable;
  * @param afresh reports of the checks up to this sequence do not count any more, by backend: one that was in maintenance is
  *     judged afresh when it comes back
  * @param ejections which backends this node's own dials took out of use, and until when
+ * @param rulings what all nodes' votes came to, by backend; where there is none this node's checks speak for themselves
  */
 public record RegistryState(
         Plan plan,
         Map<String, Resolution> names,
         Map<BackendKey, ProbeReport> votes,
         Map<BackendKey, Long> afresh,
-        Ejections ejections) {
+        Ejections ejections,
+        Map<BackendKey, Ruling> rulings) {
     /** Knows nothing. */
     public static final RegistryState EMPTY =
-            new RegistryState(Plan.NONE, Map.of(), Map.of(), Map.of(), Ejections.NONE);
+            new RegistryState(Plan.NONE, Map.of(), Map.of(), Map.of(), Ejections.NONE, Map.of());
 
     public RegistryState {
         names = Map.copyOf(names);
         votes = Map.copyOf(votes);
         afresh = Map.copyOf(afresh);
+        rulings = Map.copyOf(rulings);
     }
 
     /** The pools of the file. */
@@ -77,12 +81,16 @@ public record RegistryState(
     /** From this moment of the monotonic clock on these backends are judged as if they had never been checked. */
     public RegistryState afresh(Collection<BackendKey> keys, long nowNanos) {
         Map<BackendKey, Long> next = new HashMap<>(afresh);
-        keys.forEach(key -> next.put(key, nowNanos));
-        return new RegistryState(plan, names, votes, next, ejections);
+        Map<BackendKey, Ruling> left = new HashMap<>(rulings);
+        keys.forEach(key -> {
+            next.put(key, nowNanos);
+            left.remove(key);
+        });
+        return new RegistryState(plan, names, votes, next, ejections, left);
     }
 
     private RegistryState with(Plan next) {
-        return new RegistryState(next, names, votes, afresh, ejections);
+        return new RegistryState(next, names, votes, afresh, ejections, rulings);
     }
 
     /** Names were looked up. */
@@ -92,7 +100,7 @@ public record RegistryState(
             Resolution old = next.get(host);
             next.put(host, old == null ? Resolution.of(answer) : old.then(answer));
         });
-        return new RegistryState(plan, next, votes, afresh, ejections);
+        return new RegistryState(plan, next, votes, afresh, ejections, rulings);
     }
 
     /** The checks reported; several at once cost one copy. */
@@ -101,7 +109,20 @@ public record RegistryState(
         for (ProbeReport report : reports) {
             next.merge(report.key(), report, later((a, b) -> a.sequence() >= b.sequence()));
         }
-        return new RegistryState(plan, names, next, afresh, ejections);
+        return new RegistryState(plan, names, next, afresh, ejections, rulings);
+    }
+
+    /** Nodes voted; what they came to takes the place of what was so before. */
+    RegistryState ruled(Map<BackendKey, Ruling> changed) {
+        Map<BackendKey, Ruling> next = new HashMap<>(rulings);
+        next.putAll(changed);
+        next.values().removeIf(Ruling.NONE::equals);
+        return new RegistryState(plan, names, votes, afresh, ejections, next);
+    }
+
+    /** What the nodes' votes on a backend came to. */
+    Ruling ruling(BackendKey key) {
+        return rulings.getOrDefault(key, Ruling.NONE);
     }
 
     /** A dial failed; where it is one too many in a row and another backend is left, this one is out of use. */
@@ -119,7 +140,7 @@ public record RegistryState(
     }
 
     private RegistryState with(Ejections next) {
-        return next.equals(ejections) ? this : new RegistryState(plan, names, votes, afresh, next);
+        return next.equals(ejections) ? this : new RegistryState(plan, names, votes, afresh, next, rulings);
     }
 
     /** Without what is known about backends and names that nothing defines any more. */
@@ -132,7 +153,8 @@ public record RegistryState(
                 only(names, hosts),
                 only(votes, keys),
                 only(afresh, keys),
-                new Ejections(only(ejections.until(), keys)));
+                new Ejections(only(ejections.until(), keys)),
+                only(rulings, keys));
     }
 
     /** Who a backend of a pool is. */
@@ -173,6 +195,10 @@ public record RegistryState(
         if (state == AdminState.MAINTENANCE) {
             return new BackendFacts(key, spec, address, state, Health.UNKNOWN, "in maintenance, not checked");
         }
+        Verdict verdict = ruling(key).verdict();
+        if (verdict != null) {
+            return new BackendFacts(key, spec, address, state, verdict.health(), verdict.reason());
+        }
         ProbeReport vote = votes.get(key);
         return vote == null || !vote.address().equals(address) || vote.sequence() <= judgedAfter(key)
                 ? new BackendFacts(key, spec, address, state, Health.UNKNOWN, "not checked yet")
@@ -190,12 +216,12 @@ public record RegistryState(
     }
 
     /**
-     * The backends of a pool that are out of use after failed dials. Never all that could be used: where every one of them
+     * The backends of a pool that are out of use after failed dials, or because only this node finds them down. Never all that could be used: where every one of them
      * would be, none is.
      */
     public Set<BackendKey> out(List<BackendFacts> pool) {
         Set<BackendKey> out = new HashSet<>();
-        pool.stream().map(BackendFacts::key).filter(ejections::contains).forEach(out::add);
+        pool.stream().map(BackendFacts::key).filter(this::avoided).forEach(out::add);
         return usable(pool).stream().allMatch(backend -> out.contains(backend.key())) ? Set.of() : out;
     }
 
@@ -203,8 +229,11 @@ public record RegistryState(
     boolean mayEject(List<BackendFacts> pool, BackendKey key) {
         List<BackendFacts> usable = usable(pool);
         return usable.stream().anyMatch(backend -> backend.key().equals(key))
-                && usable.stream()
-                        .anyMatch(backend -> !backend.key().equals(key) && !ejections.contains(backend.key()));
+                && usable.stream().anyMatch(backend -> !backend.key().equals(key) && !avoided(backend.key()));
+    }
+
+    private boolean avoided(BackendKey key) {
+        return ejections.contains(key) || ruling(key).shunned();
     }
 
     private static List<BackendFacts> usable(List<BackendFacts> pool) {
@@ -217,7 +246,9 @@ public record RegistryState(
                 : up;
     }
 
-    private @Nullable InetSocketAddress address(HostPort defined) {
+    /** What an address as defined stands for now; null where its name has never been resolved. */
+    @Nullable
+    InetSocketAddress address(HostPort defined) {
         InetAddress address = plan.literals().get(defined.host());
         if (address == null) {
             Resolution resolution = names.get(defined.host());

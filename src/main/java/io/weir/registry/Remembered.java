@@ -60,7 +60,7 @@ final class Remembered {
         // Nodes of a test may draw the same numbers; their names differ.
         stamps = new HybridClock(wiring.random().nextLong() ^ wiring.node().hashCode() * 0x9e37_79b9_7f4a_7c15L);
         replication = new Replication(this, wiring);
-        reportsOfNodes = new Reports();
+        reportsOfNodes = new Reports(this, wiring);
         allowances = new Allowances(this, wiring);
     }
 

@@ -25,7 +25,8 @@ final class Subscriptions {
                 }
                 if (facts.address() != null
                         && facts.state() != AdminState.MAINTENANCE
-                        && !(pool.healthCheck().kind() instanceof CheckKind.None)) {
+                        && !(pool.healthCheck().kind() instanceof CheckKind.None)
+                        && memory.reportsOfNodes.checks(facts.key(), pool.healthCheck())) {
                     targets.add(new ProbeTarget(facts.key(), facts.address(), pool.healthCheck()));
                 }
             }

@@ -47,6 +47,11 @@ public record BackendView(
         return backend == null ? 0 : backend.connectNanos(nowNanos);
     }
 
+    /** Connections of all nodes, as this one knows them; 0 where its name never resolved. */
+    public int clusterConnections() {
+        return backend == null ? 0 : backend.clusterConnections();
+    }
+
     /** Whether an operator lets it take connections and an address is known. */
     boolean eligible() {
         return backend != null && state == AdminState.READY && spec.weight() > 0;

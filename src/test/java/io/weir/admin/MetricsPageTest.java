@@ -52,6 +52,7 @@ class MetricsPageTest {
         node.meters.healthFlipped(Tables.POOL, "b2", Health.DOWN);
         node.meters.accessLogDropped(4);
         node.meters.clockSkew("node-2", -2.5);
+        node.meters.heardOf("node-2", 0);
     }
 
     @ParameterizedTest

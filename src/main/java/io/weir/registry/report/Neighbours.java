@@ -97,11 +97,6 @@ public final class Neighbours {
         return nodes.isEmpty();
     }
 
-    /** Whether everything that one of them has to say is known. */
-    public boolean anyComplete() {
-        return nodes.values().stream().anyMatch(neighbour -> !neighbour.reader.lacking());
-    }
-
     /** When a node was last heard of; when it became a member, where it never was. */
     public long heardNanos(NodeId node) {
         Neighbour neighbour = nodes.get(node);
