@@ -230,7 +230,7 @@ final class Reports implements Part {
         if (!changed.isEmpty()) {
             memory.desk().takeIn();
             memory.state = memory.state.ruled(changed);
-            memory.desk().noteAll();
+            memory.desk().note(changed.keySet(), false);
             if (changed.values().stream().anyMatch(Ruling::urgent)) {
                 memory.desk().soon();
             } else {
