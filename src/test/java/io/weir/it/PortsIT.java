@@ -36,6 +36,8 @@ class PortsIT {
     void withoutAPortTheClientIsRefusedOrServedElsewhereAndNoBackendIsBlamed(@TempDir Path folder) throws Exception {
         WeirFile file = WeirFile.with(transport)
                 .add("weir.admin.bind = \"*:7626\"\n")
+                // A port the system chose would be one of the ten
+                .add("weir.cluster.bind = \"127.0.0.1:17355\"\n")
                 .pool("one", "", "127.0.0.1:7626")
                 .pool("two", "algorithm = first", "127.0.0.1:7626", "127.0.0.2:7626")
                 .add("weir.listeners.one { bind = \"0.0.0.0:8080\", pool = one }\n")

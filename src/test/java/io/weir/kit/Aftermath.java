@@ -18,6 +18,8 @@ public final class Aftermath {
     /** @param weir at rest; what it holds now is what it must come back to */
     public Aftermath(WeirProcess weir) {
         this.weir = weir;
+        // The control plane opens its sockets only after the node is ready.
+        Patience.until("the node's own cluster").until(() -> weir.err().text().contains("cluster-joined"));
         weir.metrics();
         this.sockets = ProcFs.sockets(weir.pid());
     }

@@ -145,6 +145,8 @@ public final class WeirCluster implements AutoCloseable {
      */
     public void awaitOne(double seconds) {
         List<WeirProcess> alive = alive();
+        Patience.until("their admin ports", seconds)
+                .until(() -> alive.stream().allMatch(node -> node.err().text().contains("admin address=")));
         Patience.until(alive.size() + " nodes to be one cluster", seconds)
                 .until(() -> alive.stream().allMatch(node -> members(node) == alive.size() && unreachable(node) == 0));
     }
