@@ -6,20 +6,29 @@ import io.weir.transport.EventLoops;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Looks at every loop once a second: how long a ready socket may have waited. Any thread may read. */
+/**
+ * Looks at every loop once a second: how long a ready socket may have waited. Keeps what it saw for as long as a scraper
+ * usually takes to come back, so that a short hold-up is not missed between two scrapes; one that still goes on is told
+ * while it does. Any thread may read.
+ */
 final class LoopWatch {
+    /** Looks that are kept, and so seconds. */
+    static final int KEPT = 15;
+
     private final EventLoops loops;
-    private final AtomicLongArray lag;
+    private final AtomicLongArray seen;
+    private int looks;
 
     LoopWatch(EventLoops loops) {
         this.loops = loops;
-        this.lag = new AtomicLongArray(loops.count());
+        this.seen = new AtomicLongArray(loops.count() * KEPT);
     }
 
-    /** To be called once a second. */
+    /** To be called once a second, by one thread. */
     void look() {
+        int slot = looks++ % KEPT;
         for (EventLoop loop : loops.all()) {
-            lag.set(loop.index(), loop.takeLongestTurn());
+            seen.set(loop.index() * KEPT + slot, loop.takeLongestTurn());
         }
     }
 
@@ -28,10 +37,18 @@ final class LoopWatch {
         return loops.all().stream()
                 .map(loop -> new LoopPulse(
                         loop.index(),
-                        lag.get(loop.index()),
+                        Math.max(longest(loop.index()), loop.inTurnNanos(now)),
                         Math.max(0, now - loop.turnedAt()),
                         new LoopPulse.Leases(loop.buffersLeased(), loop.buffersSpare()),
                         new LoopPulse.Leases(loop.pipesLeased(), loop.pipesSpare())))
                 .toList();
+    }
+
+    private long longest(int loop) {
+        long longest = 0;
+        for (int i = 0; i < KEPT; i++) {
+            longest = Math.max(longest, seen.get(loop * KEPT + i));
+        }
+        return longest;
     }
 }

@@ -4,7 +4,7 @@ package io.weir.admin;
  * How an event loop does.
  *
  * @param loop its number
- * @param lagNanos the longest it was busy in one turn of the last second: so long a ready socket may have waited
+ * @param lagNanos the longest a ready socket may have waited for it in the last 15 seconds, a turn that still goes on included
  * @param sinceTurnNanos how long ago it last went round; an idle loop must go round at least once a second
  * @param buffers its buffers
  * @param pipes its kernel pipes

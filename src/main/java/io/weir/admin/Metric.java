@@ -68,6 +68,11 @@ enum Metric {
             "backend"),
     BACKEND_STATE(Kind.GAUGE, "weir_backend_state", "1 for the state operators want.", "pool", "backend", "state"),
     BACKEND_WEIGHT(Kind.GAUGE, "weir_backend_weight", "The weight in effect.", "pool", "backend"),
+    POOL_QUEUE(
+            Kind.GAUGE,
+            "weir_pool_queue",
+            "Connections that wait for room in a pool; 0 while there is no queue.",
+            "pool"),
     READY(Kind.GAUGE, "weir_ready", "1 while the node is ready."),
     CLUSTER_MEMBERS(
             Kind.GAUGE,
@@ -98,7 +103,7 @@ enum Metric {
     LOOP_LAG(
             Kind.GAUGE,
             "weir_event_loop_lag_seconds",
-            "The longest turn of the last second: so long a ready socket may have waited.",
+            "The longest that a ready socket may have waited for the loop in the last 15 seconds, until now included.",
             "loop"),
     LOOP_BUFFERS(
             Kind.GAUGE,
@@ -114,6 +119,11 @@ enum Metric {
             "state"),
     BUILD_INFO(Kind.GAUGE, "weir_build_info", "Always 1; the version of Weir is a label.", "version"),
     CONNECT_TIME(Kind.HISTOGRAM, "weir_backend_connect_seconds", "How long dials took that succeeded.", "pool"),
+    QUEUE_TIME(
+            Kind.HISTOGRAM,
+            "weir_queue_seconds",
+            "How long connections waited for room in a pool; none while there is no queue.",
+            "pool"),
     DURATION(
             Kind.HISTOGRAM,
             "weir_connection_duration_seconds",
@@ -129,10 +139,10 @@ enum Metric {
     JVM_MEMORY_COMMITTED(Kind.GAUGE, "jvm_memory_committed_bytes", "Memory the JVM has from the system.", "area"),
     JVM_MEMORY_MAX(Kind.GAUGE, "jvm_memory_max_bytes", "Memory the JVM may use; -1 without a limit.", "area"),
     JVM_BUFFER_USED(Kind.GAUGE, "jvm_buffer_pool_used_bytes", "Memory of byte buffers outside the heap.", "pool"),
-    JVM_BUFFER_COUNT(Kind.GAUGE, "jvm_buffer_pool_buffers", "Byte buffers outside the heap.", "pool"),
+    JVM_BUFFER_COUNT(Kind.GAUGE, "jvm_buffer_pool_used_buffers", "Byte buffers outside the heap.", "pool"),
     JVM_GC(Kind.SUMMARY, "jvm_gc_collection_seconds", "Garbage collections and the time they took.", "gc"),
     JVM_THREADS(Kind.GAUGE, "jvm_threads_current", "Threads of the JVM that live."),
-    JVM_CLASSES(Kind.GAUGE, "jvm_classes_loaded", "Classes that are loaded now.");
+    JVM_CLASSES(Kind.GAUGE, "jvm_classes_currently_loaded", "Classes that are loaded now.");
 
     /** What a metric does over time. */
     enum Kind {

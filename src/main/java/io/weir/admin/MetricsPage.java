@@ -6,6 +6,8 @@ import io.weir.model.CloseReason;
 import io.weir.model.DialFailure;
 import io.weir.model.Health;
 import io.weir.model.LocalError;
+import io.weir.observe.Buckets;
+import io.weir.observe.HistogramTotal;
 import io.weir.observe.Reading;
 import io.weir.routing.BackendView;
 import io.weir.routing.PoolRoute;
@@ -64,16 +66,10 @@ final class MetricsPage {
     }
 
     private void backends(Reading reading) {
-        reading.pools().forEach((name, pool) -> {
-            if (pool.configured()) {
-                out.sample(Metric.BACKEND_RETRIES, pool.retries(), name);
-            }
-        });
-        reading.pools().forEach((name, pool) -> {
-            if (pool.configured()) {
-                out.histogram(Metric.CONNECT_TIME, pool.connect(), name);
-            }
-        });
+        eachPool(reading, (name, pool) -> out.sample(Metric.BACKEND_RETRIES, pool.retries(), name));
+        eachPool(reading, (name, pool) -> out.histogram(Metric.CONNECT_TIME, pool.connect(), name));
+        eachPool(reading, (name, pool) -> out.sample(Metric.POOL_QUEUE, 0, name));
+        eachPool(reading, (name, pool) -> out.histogram(Metric.QUEUE_TIME, HistogramTotal.none(Buckets.CONNECT), name));
         each(reading, Metric.BACKEND_CONNECTIONS, Reading.BackendTotals::opened);
         each(reading, Metric.BACKEND_OPEN, Reading.BackendTotals::open);
         each(reading, (at, b) -> {
@@ -96,6 +92,14 @@ final class MetricsPage {
                 if (to != Health.UNKNOWN || b.flips(to) > 0) {
                     out.sample(Metric.HEALTH_FLIPS, b.flips(to), at.pool, at.id, to.word());
                 }
+            }
+        });
+    }
+
+    private static void eachPool(Reading reading, BiConsumer<String, Reading.PoolTotals> write) {
+        reading.pools().forEach((name, pool) -> {
+            if (pool.configured()) {
+                write.accept(name, pool);
             }
         });
     }
@@ -145,11 +149,10 @@ final class MetricsPage {
                     .count();
             out.sample(Metric.CLUSTER_MEMBERS, members, status);
         }
-        reading.pools().forEach((name, pool) -> {
-            if (pool.configured()) {
-                out.sample(Metric.CONFIG_DIVERGENT, cluster.divergent().contains(name) ? 1 : 0, name);
-            }
-        });
+        eachPool(
+                reading,
+                (name, pool) ->
+                        out.sample(Metric.CONFIG_DIVERGENT, cluster.divergent().contains(name) ? 1 : 0, name));
     }
 
     private void leases(Metric metric, int loop, LoopPulse.Leases leases) {

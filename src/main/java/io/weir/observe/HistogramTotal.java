@@ -15,6 +15,11 @@ public final class HistogramTotal {
         this.counts = new long[buckets.count()];
     }
 
+    /** Nothing observed. */
+    public static HistogramTotal none(Buckets buckets) {
+        return new HistogramTotal(buckets);
+    }
+
     /** The bounds. */
     public Buckets buckets() {
         return buckets;

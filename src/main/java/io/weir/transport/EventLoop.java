@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class EventLoop implements Executor {
     private static final long TURN_NANOS = 1_000_000L;
     private static final long LONGEST_WAIT_MILLIS = 500;
+    /** Pollers count in milliseconds and round up. */
+    private static final long POLLER_GRAIN_NANOS = 1_000_000L;
+
     private static final long TRIM_NANOS = 5_000_000_000L;
     private static final VarHandle TURNED_AT = field("turnedAt");
+    private static final VarHandle BEGAN_AT = field("beganAt");
     private static final VarHandle BUSY = field("busy");
     private static final VarHandle LONGEST = field("longest");
 
@@ -49,6 +53,9 @@ public final class EventLoop implements Executor {
     @SuppressWarnings("UnusedVariable")
     private long turnedAt;
 
+    @SuppressWarnings("UnusedVariable")
+    private long beganAt;
+
     private long busy;
 
     @SuppressWarnings("UnusedVariable")
@@ -60,6 +67,7 @@ public final class EventLoop implements Executor {
         this.guard = guard;
         this.now = System.nanoTime();
         this.turnedAt = now;
+        this.beganAt = now;
         this.trimmedAt = now;
         this.wheel = new TimerWheel(now);
         int loops = settings.count();
@@ -145,9 +153,18 @@ public final class EventLoop implements Executor {
         return (long) BUSY.getOpaque(this);
     }
 
-    /** The longest it was busy in one turn since the last call, in nanoseconds: so long a ready socket may have waited. Any thread. */
+    /**
+     * The longest time since the last call that a ready socket may have waited, in nanoseconds: the longest turn that has
+     * ended, or how much later than asked for the system woke the thread. Any thread.
+     */
     public long takeLongestTurn() {
         return (long) LONGEST.getAndSet(this, 0L);
+    }
+
+    /** How long the turn it is in has gone on, in nanoseconds; 0 while it waits. Any thread. */
+    public long inTurnNanos(long nanoTime) {
+        long began = (long) BEGAN_AT.getOpaque(this);
+        return began - turnedAt() > 0 ? Math.max(0, nanoTime - began) : 0;
     }
 
     /** Buffers with bytes in them, as of its last turn. Any thread. */
@@ -198,6 +215,7 @@ public final class EventLoop implements Executor {
     }
 
     private void run() {
+        TURNED_AT.setOpaque(this, System.nanoTime());
         while (!stopping) {
             try {
                 takeTurn();
@@ -211,8 +229,11 @@ public final class EventLoop implements Executor {
     }
 
     private void takeTurn() {
-        poller.await(timeoutMillis());
+        int timeout = timeoutMillis();
+        poller.await(timeout);
         long began = System.nanoTime();
+        BEGAN_AT.setOpaque(this, began);
+        long late = began - turnedAt - timeout * 1_000_000L - POLLER_GRAIN_NANOS;
         now = began;
         turn++;
         poller.tell();
@@ -226,8 +247,9 @@ public final class EventLoop implements Executor {
         TURNED_AT.setOpaque(this, ended);
         long worked = ended - began;
         BUSY.setOpaque(this, busy + worked);
-        if (worked > (long) LONGEST.getOpaque(this)) {
-            LONGEST.setOpaque(this, worked);
+        long waited = Math.max(worked, late);
+        if (waited > (long) LONGEST.getOpaque(this)) {
+            LONGEST.setOpaque(this, waited);
         }
         held.lazySet(0, buffers.leased());
         held.lazySet(1, buffers.made() - buffers.leased());

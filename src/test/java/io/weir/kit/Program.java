@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A real program that goes through Weir. A missing one fails the test that needs it and says what to install: a test
  * that is skipped proves nothing.
  *
- * @param name on the path
+ * @param name on the path, or its whole path
  * @param debianPackage that has it
  */
 public record Program(String name, String debianPackage) {
@@ -26,6 +26,10 @@ public record Program(String name, String debianPackage) {
     public static final Program OPENSSL = new Program("openssl", "openssl");
     public static final Program PRLIMIT = new Program("prlimit", "util-linux");
     public static final Program BASH = new Program("bash", "bash");
+    public static final Program PROMETHEUS = new Program("prometheus", "prometheus");
+    public static final Program PROMTOOL = new Program("promtool", "prometheus");
+    /** The system's own, which sees the system's packages. */
+    public static final Program PYTHON = new Program("/usr/bin/python3", "python3-prometheus-client");
 
     /**
      * What a run gave.
@@ -51,7 +55,7 @@ public record Program(String name, String debianPackage) {
      * @return what it gave
      */
     public Result run(Duration limit, String... arguments) throws IOException, InterruptedException {
-        Path output = Files.createTempFile("weir-" + name, ".out");
+        Path output = Files.createTempFile("weir-" + Path.of(name).getFileName(), ".out");
         try {
             Process process = start(output, arguments);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -90,7 +94,7 @@ public record Program(String name, String debianPackage) {
      */
     public String path() {
         for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
-            Path candidate = Path.of(folder, name);
+            Path candidate = Path.of(folder).resolve(name);
             if (Files.isExecutable(candidate)) {
                 return candidate.toString();
             }
