@@ -1,0 +1,164 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.kit.ClosedPort;
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manners;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
+import io.weir.kit.PrometheusProcess;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirCluster;
+import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A real Prometheus scrapes three nodes, draws the shipped dashboard, and fires the shipped alerts when a backend dies. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PrometheusIT {
+    private static final int NODES = 3;
+
+    private static FakeBackend stays;
+    private static FakeBackend dies;
+    private static ClosedPort closed;
+    private static WeirCluster cluster;
+    private static PrometheusProcess prometheus;
+
+    @BeforeAll
+    static void start() throws IOException {
+        stays = FakeBackend.start(Manners.echo());
+        dies = FakeBackend.start(Manners.echo());
+        closed = ClosedPort.take();
+        cluster = WeirCluster.start(
+                NODES,
+                Transport.NATIVE,
+                (file, node) -> file.listener("web", "")
+                        .pool(
+                                "web",
+                                "algorithm = round-robin, health-check { type = tcp, interval = 200ms, fast-interval = 100ms, fall = 2 }",
+                                "{ address = \"%s\", id = stays }".formatted(stays.hostPort()),
+                                "{ address = \"%s\", id = dies }".formatted(dies.hostPort()))
+                        .service("dead", closed.hostPort()));
+        List<InetSocketAddress> targets =
+                cluster.alive().stream().map(WeirProcess::adminAddress).toList();
+        prometheus = PrometheusProcess.start(quick(Files.readString(Path.of("docs/prometheus/alerts.yml"))), targets);
+    }
+
+    @AfterAll
+    static void stop() {
+        try (FakeBackend s = stays;
+                FakeBackend d = dies;
+                ClosedPort c = closed;
+                WeirCluster w = cluster;
+                PrometheusProcess p = prometheus) {
+            assertThat(w.alive()).hasSize(NODES);
+        }
+    }
+
+    /** The shipped rules for a test that has seconds where they have minutes. */
+    private static String quick(String rules) {
+        return rules.replaceAll("for: \\w+", "for: 1s").replaceAll("\\[\\d+m]", "[10s]");
+    }
+
+    private static Set<String> firing() {
+        return StreamSupport.stream(prometheus.get("alerts").path("alerts").spliterator(), false)
+                .filter(alert -> alert.path("state").asText().equals("firing"))
+                .map(alert -> alert.at("/labels/alertname").asText() + " "
+                        + alert.at("/labels/pool").asText() + " "
+                        + alert.at("/labels/backend").asText())
+                .map(String::strip)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    @Order(1)
+    void allThreeNodesAreUpAndReadAsOpenMetrics() {
+        Patience.until("all targets to be up")
+                .until(() -> prometheus.query("up{job=\"weir\"} == 1").size() == NODES);
+        assertThat(prometheus.get("targets?state=active").path("activeTargets"))
+                .hasSize(NODES)
+                .allSatisfy(
+                        target -> assertThat(target.path("lastError").asText()).isEmpty());
+        Patience.until("each to see the others")
+                .until(() -> prometheus
+                                .query("weir_cluster_members{status=\"up\"} == " + NODES)
+                                .size()
+                        == NODES);
+        assertThat(prometheus
+                        .get("metadata?metric=weir_connection_duration_seconds")
+                        .at("/weir_connection_duration_seconds/0/unit")
+                        .asText())
+                .as("only OpenMetrics tells units")
+                .isEqualTo("seconds");
+    }
+
+    @Test
+    @Order(2)
+    void everyPanelOfTheDashboardShowsSomething() throws Exception {
+        JsonNode panels = new ObjectMapper()
+                .readTree(Files.readString(Path.of("docs/grafana/weir.json")))
+                .path("panels");
+        Patience.until("traffic to show").untilAsserted(() -> {
+            traffic();
+            for (JsonNode panel : panels) {
+                for (JsonNode target : panel.path("targets")) {
+                    String query = target.path("expr")
+                            .asText()
+                            .replace("$__rate_interval", "5s")
+                            .replaceAll("\\$(job|instance|pool)\\b", ".*");
+                    JsonNode series = prometheus.query(query);
+                    // What ends in a comparison shows what is out of order only
+                    if (!query.matches(".*\\) (>|==) [01]")) {
+                        assertThat(series).as(query).isNotEmpty();
+                    }
+                }
+            }
+        });
+    }
+
+    private static void traffic() throws IOException {
+        for (InetSocketAddress listener : cluster.listeners("web")) {
+            try (Peer client = Peer.dial(listener)) {
+                client.send("x");
+                assertThat(client.in().read()).isEqualTo('x');
+            }
+        }
+        for (InetSocketAddress listener : cluster.listeners("dead")) {
+            try (Peer client = Peer.dialRefused(listener)) {
+                client.ending();
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aBackendThatIsKilledFiresItsAlertAndItsReturnEndsIt() {
+        Patience.until("no alert of its health").until(() -> !firing().contains("WeirBackendDown web dies"));
+        assertThat(firing()).noneMatch(alert -> alert.startsWith("WeirPool"));
+        dies.stopListening();
+        Patience.until("the alerts to fire")
+                .until(() -> firing().containsAll(Set.of("WeirBackendDown web dies", "WeirPoolHalfDown web")));
+        assertThat(firing()).doesNotContain("WeirBackendDown web stays", "WeirPoolWithoutBackend web");
+        InetSocketAddress address = dies.address();
+        dies.close();
+        dies = FakeBackend.start(address, Manners.echo());
+        Patience.until("the alerts to end")
+                .until(() ->
+                        firing().stream().noneMatch(alert -> alert.contains("web dies") || alert.contains("HalfDown")));
+    }
+}
