@@ -347,7 +347,7 @@ public final class Node {
 
     private void takeDown() {
         quietly(() -> plane.resetAll(CloseReason.NODE_STOPPING));
-        quietly(plane::closeListeners);
+        quietly(plane::dropListeners);
         quietly(() -> membership.end(Duration.ofMillis(1)));
         AdminServer.Bound server = admin;
         if (server != null) {

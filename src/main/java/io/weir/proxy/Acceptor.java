@@ -116,6 +116,11 @@ final class Acceptor extends Timer implements Ready {
         resume();
     }
 
+    /** Lets no more handshake begin; those that have begun are accepted as before. False where that cannot be. */
+    boolean quiesce() {
+        return !closed && socket.quiesce();
+    }
+
     /** Accepts what waits in the backlog and closes; connections stay. Where there is no room the rest is reset by the system. */
     void close() {
         if (closed) {

@@ -19,14 +19,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 
 /** All loops' proxies: where listeners are bound and closed, and connections ended. Any thread. */
 public final class DataPlane {
     private static final int LOOP_SECONDS = 10;
+
+    /** A handshake over the longest way takes no longer, if nothing is lost. */
+    static final Duration SETTLE = Duration.ofMillis(300);
 
     private final List<LoopProxy> proxies;
 
@@ -91,7 +96,7 @@ public final class DataPlane {
                 bound.add(new Bound(settings.name(), bindEverywhere(listener, bind)));
             }
         } catch (BindFailure failure) {
-            closeListener(settings.name());
+            close(acceptor -> acceptor.listener().name().equals(settings.name()));
             throw failure;
         }
         return bound;
@@ -146,23 +151,45 @@ public final class DataPlane {
         }
     }
 
-    /** Accepts what waits in a listener's backlog and closes it; its connections live on. */
+    /**
+     * Closes a listener; its connections live on. No handshake begins from now on, those under way are given {@link #SETTLE} to
+     * end, and what waits in the backlog is accepted.
+     */
     public void closeListener(String name) throws InterruptedException {
+        settle(acceptor -> acceptor.listener().name().equals(name));
+        close(acceptor -> acceptor.listener().name().equals(name));
+    }
+
+    /** As {@link #closeListener} for all of them. */
+    public void closeListeners() throws InterruptedException {
+        settle(any -> true);
+        close(any -> true);
+    }
+
+    /** Closes all of them at once: who is still shaking hands is reset. */
+    public void dropListeners() throws InterruptedException {
+        close(any -> true);
+    }
+
+    private void settle(Predicate<Acceptor> which) throws InterruptedException {
+        AtomicBoolean some = new AtomicBoolean();
+        everywhere(proxy -> proxy.acceptors().stream()
+                .filter(which)
+                .filter(Acceptor::quiesce)
+                .forEach(quiet -> some.set(true)));
+        if (some.get()) {
+            TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+        }
+    }
+
+    private void close(Predicate<Acceptor> which) throws InterruptedException {
         everywhere(proxy -> proxy.acceptors().removeIf(acceptor -> {
-            boolean mine = acceptor.listener().name().equals(name);
+            boolean mine = which.test(acceptor);
             if (mine) {
                 acceptor.close();
             }
             return mine;
         }));
-    }
-
-    /** As {@link #closeListener} for all of them. */
-    public void closeListeners() throws InterruptedException {
-        everywhere(proxy -> {
-            proxy.acceptors().forEach(Acceptor::close);
-            proxy.acceptors().clear();
-        });
     }
 
     /** Connections open now. */

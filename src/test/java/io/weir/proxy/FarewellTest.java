@@ -118,7 +118,7 @@ class FarewellTest {
             client.close();
         }
         plane.resetAll(CloseReason.NODE_STOPPING);
-        plane.closeListeners();
+        plane.dropListeners();
         plane.stop();
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -80,6 +80,11 @@ final class LinuxListenSocket extends ListenSocket implements LinuxPoller.Regist
     }
 
     @Override
+    public boolean quiesce() {
+        return fd >= 0 && ClosingFilter.attach(poller.libc, fd) >= 0;
+    }
+
+    @Override
     public void close() {
         if (fd >= 0) {
             pause();

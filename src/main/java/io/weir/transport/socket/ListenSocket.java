@@ -26,6 +26,15 @@ public abstract class ListenSocket {
     /** Starts being told again. */
     public abstract void resume();
 
+    /**
+     * Lets no more handshake begin, while those that have begun go on and can be accepted.
+     *
+     * @return false where the system offers no way: then a handshake that is under way at the close is reset
+     */
+    public boolean quiesce() {
+        return false;
+    }
+
     /** Closes it; connections still in its backlog are reset by the system. */
     public abstract void close();
 
