@@ -10,6 +10,7 @@ import io.weir.config.BackendAddress;
 import io.weir.model.ListenerSettings;
 import io.weir.model.Settings;
 import io.weir.observe.AddressText;
+import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
 import io.weir.proxy.Bound;
@@ -28,6 +29,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param clock tells the time
  * @param table the routing table in use
  * @param meters everything counted
+ * @param journal what happened in the cluster
  * @param status what the node is at
  * @param loops how each event loop does
  * @param listening the binds that are in place
@@ -39,6 +41,7 @@ record AdminWiring(
         NanoClock clock,
         TableRef table,
         Meters meters,
+        Journal journal,
         Supplier<NodeStatus> status,
         Supplier<List<LoopPulse>> loops,
         Supplier<List<Bound>> listening,
@@ -52,6 +55,7 @@ record AdminWiring(
                 table,
                 meters,
                 RegistryAccess.asking(system, ANSWER),
+                journal,
                 this::listeners,
                 membership::view,
                 membership::routes,

@@ -3,11 +3,12 @@ package io.weir;
 import com.typesafe.config.Config;
 import io.weir.admin.PortHolder;
 import io.weir.model.HostPort;
+import io.weir.observe.Event;
+import io.weir.observe.EventType;
 import io.weir.registry.cluster.Bridge;
 import io.weir.registry.cluster.ClusterConfig;
 import io.weir.registry.cluster.ClusterGuardian;
 import io.weir.registry.cluster.End;
-import io.weir.registry.cluster.Happening;
 import io.weir.registry.cluster.Overseer;
 import io.weir.registry.cluster.Sighting;
 import io.weir.registry.overrides.Entry;
@@ -189,7 +190,7 @@ final class ClusterPlane {
         routes = new ManagementRoutes(system);
         keepPort(system);
         if (!reason.isEmpty()) {
-            tell(Happening.CONTROL_PLANE_RESTARTED, Map.of("reason", reason));
+            tell(EventType.CONTROL_PLANE_RESTARTED, Map.of("reason", reason));
         }
         CompletableFuture<?> terminated = system.getWhenTerminated().toCompletableFuture();
         try {
@@ -290,7 +291,7 @@ final class ClusterPlane {
         public void changed(PeerView view) {
             if (!told && reason.equals(End.MERGING)) {
                 tell(
-                        Happening.ISLAND_MERGED,
+                        EventType.ISLAND_MERGED,
                         Map.of("members", Integer.toString(view.members().size())));
             }
             told = true;
@@ -323,7 +324,7 @@ final class ClusterPlane {
         }
     }
 
-    private void tell(Happening happening, Map<String, String> details) {
-        happening.tell(wiring.journal(), wiring.clock(), wiring.node(), details);
+    private void tell(EventType type, Map<String, String> details) {
+        wiring.journal().add(new Event(type, wiring.clock().epochMillis(), details));
     }
 }

@@ -28,6 +28,7 @@ import io.weir.routing.TableRef;
 import io.weir.transport.EventLoops;
 import io.weir.transport.LoopSettings;
 import io.weir.transport.socket.NetException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final int EVENTS_KEPT = 1000;
+    private static final int EVENTS_KEPT = 4096;
     private static final Duration MOMENT = Duration.ofSeconds(5);
     private static final Duration LEAVE = Duration.ofSeconds(5);
 
@@ -62,6 +63,7 @@ public final class Node {
     private final Meters meters;
     private final DataDirectory directory;
     private final RunTimeState runTime;
+    private final Journal journal;
     private final AccessLog access;
     private final AccessSink sink;
     private final SystemLookup lookup = new SystemLookup();
@@ -89,7 +91,7 @@ public final class Node {
         this.meters = new Meters(loops.count());
         this.access = AccessLog.start(settings.accessLog(), settings.node().name(), meters, clock);
         this.sink = settings.accessLog().enabled() ? access : AccessSink.NONE;
-        Journal journal = new Journal(EVENTS_KEPT, EventLines::log);
+        this.journal = new Journal(settings.node().name(), new SecureRandom().nextLong(), EVENTS_KEPT, EventLines::log);
         this.runTime = new RunTimeState(settings, directory.durable(), journal, clock);
         this.system = DataSystem.start(loops, settings.pekko(), runTime.wiring(table, meters), lookup);
         this.plane = DataPlane.start(
@@ -235,6 +237,7 @@ public final class Node {
                                 clock,
                                 table,
                                 meters,
+                                journal,
                                 this::status,
                                 watch::pulses,
                                 () -> listening,
@@ -349,6 +352,7 @@ public final class Node {
         quietly(() -> plane.resetAll(CloseReason.NODE_STOPPING));
         quietly(plane::dropListeners);
         quietly(() -> membership.end(Duration.ofMillis(1)));
+        journal.close();
         AdminServer.Bound server = admin;
         if (server != null) {
             quietly(() ->

@@ -5,6 +5,7 @@ import io.weir.model.BackendKey;
 import io.weir.model.ClusterSettings;
 import io.weir.model.Settings;
 import io.weir.observe.Event;
+import io.weir.observe.EventType;
 import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
@@ -75,9 +76,8 @@ final class RunTimeState implements Closings {
         StateFile.Content content = file.read(clock.epochMillis());
         if (content.setAside() != null) {
             Map<String, String> details = new LinkedHashMap<>();
-            details.put("node", settings.node().name());
             details.put("reason", content.setAside());
-            journal.add(new Event("state-set-aside", clock.epochMillis(), details));
+            journal.add(new Event(EventType.STATE_SET_ASIDE, clock.epochMillis(), details));
         }
         registry.accept(new BackendRegistry.Restore(content.entries()));
     }

@@ -47,7 +47,7 @@ class ControlPlaneTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final TableRef table = new TableRef();
-    private final Journal journal = new Journal(100, event -> {});
+    private final Journal journal = new Journal("node-1", 1, 100, event -> {});
     private final Meters meters = new Meters(1);
 
     @AfterAll

@@ -56,7 +56,7 @@ final class TestNode implements Bridge, AutoCloseable {
     final HostPort address;
     final List<PeerMessage> inbox = new CopyOnWriteArrayList<>();
     final List<NodeId> senders = new CopyOnWriteArrayList<>();
-    private final Journal journal = new Journal(1000, event -> {});
+    private final Journal journal = new Journal("test", 1, 1000, event -> {});
     private final List<HostPort> cutFrom = new CopyOnWriteArrayList<>();
     private final ClusterPlane plane;
     private final Thread cutter;

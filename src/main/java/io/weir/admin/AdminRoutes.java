@@ -7,6 +7,8 @@ import io.weir.admin.api.Refused;
 import io.weir.admin.api.Task;
 import io.weir.model.AdminSettings;
 import io.weir.model.AdminSettings.Role;
+import io.weir.observe.AddressText;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +17,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.japi.Pair;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +58,7 @@ final class AdminRoutes {
     CompletionStage<HttpResponse> answer(HttpRequest request) {
         String path = request.getUri().path();
         boolean open = path.equals("/alive") || path.equals("/ready");
-        Caller caller = open ? Caller.ANYONE : gate.caller(header(request, "Authorization"));
+        Caller caller = (open ? Caller.ANYONE : gate.caller(header(request, "Authorization"))).at(from(request));
         caller.require(Role.VIEWER, "this");
         String method = request.method().value();
         boolean reads = method.equals("GET") || method.equals("HEAD");
@@ -86,9 +90,12 @@ final class AdminRoutes {
             Bodies.requireJson(request);
         }
         Map<String, List<String>> query = query(request);
-        String ifMatch = header(request, "If-Match");
+        Map<String, String> headers = new HashMap<>();
+        for (String name : Task.HEADERS) {
+            request.getHeader(name).ifPresent(header -> headers.put(name, header.value()));
+        }
         return Bodies.read(request, system)
-                .thenCompose(body -> task.run(query, ifMatch, body, caller))
+                .thenCompose(body -> task.run(query, headers, body, caller))
                 .thenApply(Answers::of);
     }
 
@@ -111,6 +118,17 @@ final class AdminRoutes {
     private HttpResponse metrics(HttpRequest request) {
         boolean open = Accept.prefersOpenMetrics(header(request, "Accept"));
         return Answers.of(200, open ? OPEN_METRICS : TEXT, MetricsPage.render(sources, open));
+    }
+
+    private static String from(HttpRequest request) {
+        RemoteAddress address =
+                request.getAttribute(AttributeKeys.remoteAddress).orElse(null);
+        if (address == null) {
+            return "";
+        }
+        return address.getAddress()
+                .map(host -> AddressText.of(new InetSocketAddress(host, address.getPort())))
+                .orElse("");
     }
 
     private static @Nullable String header(HttpRequest request, String name) {

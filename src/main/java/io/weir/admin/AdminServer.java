@@ -107,6 +107,7 @@ public final class AdminServer {
     private ServerSettings http() {
         ServerSettings http = ServerSettings.create(system.classicSystem());
         return http.withTransparentHeadRequests(true)
+                .withRemoteAddressAttribute(true)
                 .withServerHeader(Optional.empty())
                 .withParsingErrorHandler(MalformedRequests.class.getName())
                 .withParserSettings(http.getParserSettings()

@@ -46,7 +46,7 @@ final class Gate {
         if (found == null) {
             throw unknown("No such token.");
         }
-        return new Caller(found.name(), found.role());
+        return new Caller(found.name(), found.role(), "");
     }
 
     /**

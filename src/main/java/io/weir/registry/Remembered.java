@@ -53,6 +53,7 @@ final class Remembered {
     final Replication replication;
     final Reports reportsOfNodes;
     final Allowances allowances;
+    final Herald herald;
 
     private @Nullable Desk desk;
 
@@ -62,11 +63,12 @@ final class Remembered {
         replication = new Replication(this, wiring);
         reportsOfNodes = new Reports(this, wiring);
         allowances = new Allowances(this, wiring);
+        herald = new Herald(wiring);
     }
 
     /** All of them, in the order in which they are told things. */
     List<Part> parts() {
-        return List.of(replication, reportsOfNodes, allowances);
+        return List.of(replication, reportsOfNodes, allowances, herald);
     }
 
     /** The actor as it is since its last start. */

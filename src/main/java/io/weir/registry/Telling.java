@@ -5,6 +5,7 @@ import io.weir.model.BackendKey;
 import io.weir.model.Health;
 import io.weir.model.ProbeReport;
 import io.weir.observe.Event;
+import io.weir.observe.EventType;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Merge;
@@ -41,7 +42,7 @@ final class Telling {
         if (!step.isEmpty()) {
             details.put("step", step);
         }
-        event("backend-health", details);
+        event(EventType.BACKEND_HEALTH, details);
     }
 
     void ejected(BackendRegistry.DialFailed failed, Duration time) {
@@ -49,11 +50,11 @@ final class Telling {
         details.put("failures", Integer.toString(failed.consecutive()));
         details.put("reason", failed.why().word());
         details.put("forMillis", Long.toString(time.toMillis()));
-        event("backend-ejected", details);
+        event(EventType.BACKEND_EJECTED, details);
     }
 
     void returned(BackendKey key) {
-        event("backend-returned", details(key));
+        event(EventType.BACKEND_RETURNED, details(key));
     }
 
     void state(BackendKey key, AdminState from, AdminState to, String by) {
@@ -61,7 +62,7 @@ final class Telling {
         details.put("from", from.word());
         details.put("to", to.word());
         details.put("by", by);
-        event("backend-state", details);
+        event(EventType.BACKEND_STATE, details);
     }
 
     /** A field was written on this node. */
@@ -70,7 +71,7 @@ final class Telling {
         details.put("old", text(step.before()));
         details.put("new", text(step.after()));
         details.put("by", step.after().by());
-        event("override", details);
+        event(EventType.OVERRIDE, details);
     }
 
     /** Of two writes that did not know of each other one holds now. */
@@ -80,7 +81,7 @@ final class Telling {
         details.put("lostBy", loss.loser().by());
         details.put("holds", text(loss.winner()));
         details.put("by", loss.winner().by());
-        event("override-lost", details);
+        event(EventType.OVERRIDE_LOST, details);
     }
 
     /** An entry was stamped with a time that cannot be. */
@@ -88,35 +89,35 @@ final class Telling {
         Map<String, String> details = details(entry.field());
         details.put("by", entry.by());
         details.put("time", Long.toString(entry.stamp().time()));
-        event("override-refused", details);
+        event(EventType.OVERRIDE_REFUSED, details);
     }
 
     void added(BackendKey key) {
-        event("backend-added", details(key));
+        event(EventType.BACKEND_ADDED, details(key));
     }
 
     void removed(BackendKey key) {
-        event("backend-removed", details(key));
+        event(EventType.BACKEND_REMOVED, details(key));
     }
 
     /** A member's wall clock shows another time. */
     void clockSkew(String member, long millis) {
-        Map<String, String> details = node();
+        Map<String, String> details = new LinkedHashMap<>();
         details.put("member", member);
         details.put("aheadMillis", Long.toString(millis));
-        event("clock-skew", details);
+        event(EventType.CLOCK_SKEW, details);
     }
 
     /** What was said at run time could not be written to disk. */
     void notSaved(Throwable fault) {
-        Map<String, String> details = node();
+        Map<String, String> details = new LinkedHashMap<>();
         details.put("reason", String.valueOf(fault.getMessage()));
-        event("state-not-saved", details);
+        event(EventType.STATE_NOT_SAVED, details);
     }
 
     /** It could not, and now was. */
     void savedAgain() {
-        event("state-saved", node());
+        event(EventType.STATE_SAVED, Map.of());
     }
 
     private static String text(@Nullable Entry entry) {
@@ -124,14 +125,8 @@ final class Telling {
         return value.length() <= MOST_TEXT ? value : value.substring(0, MOST_TEXT) + "…";
     }
 
-    private Map<String, String> node() {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("node", wiring.node());
-        return details;
-    }
-
     private Map<String, String> details(Field field) {
-        Map<String, String> details = node();
+        Map<String, String> details = new LinkedHashMap<>();
         details.put("pool", field.pool());
         if (field.backend() != null) {
             details.put("backend", field.backend());
@@ -142,14 +137,14 @@ final class Telling {
     }
 
     private Map<String, String> details(BackendKey key) {
-        Map<String, String> details = node();
+        Map<String, String> details = new LinkedHashMap<>();
         details.put("pool", key.pool());
         details.put("backend", key.id());
         details.put("address", key.address().toString());
         return details;
     }
 
-    private void event(String type, Map<String, String> details) {
+    private void event(EventType type, Map<String, String> details) {
         wiring.journal().add(new Event(type, wiring.clock().epochMillis(), details));
     }
 }

@@ -129,11 +129,17 @@ class ApiFuzzTest {
     private static Reply run(Task task, RandomGenerator random, ByteString body) {
         Map<String, List<String>> query = random.nextInt(4) > 0
                 ? Map.of()
-                : Map.of(pick(List.of("deadline", "force", "x"), random), List.of(pick(WORDS, random)));
-        String ifMatch = random.nextInt(4) > 0 ? null : pick(List.of("*", "\"v\"", "W/\"v\"", "\"", "a b"), random);
+                : Map.of(
+                        pick(List.of("deadline", "force", "since", "limit", "x"), random),
+                        List.of(pick(WORDS, random)));
+        Map<String, String> headers = random.nextInt(4) > 0
+                ? Map.of()
+                : Map.of(
+                        pick(Task.HEADERS, random),
+                        pick(List.of("*", "\"v\"", "W/\"v\"", "\"", "a b", "abc-0", "2020-01-01T00:00:00Z"), random));
         ByteString sent = task.takesBody() || random.nextInt(5) == 0 ? body : ByteString.emptyByteString();
         try {
-            return task.run(query, ifMatch, sent, Caller.ANYONE)
+            return task.run(query, headers, sent, Caller.ANYONE)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

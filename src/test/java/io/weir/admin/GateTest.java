@@ -59,7 +59,7 @@ class GateTest {
 
     @Test
     void whoWritesIsKnownByTheTokensName() {
-        assertThat(gate("0.0.0.0", TOKENS).caller("Bearer v-secret")).isEqualTo(new Caller("grafana", Role.VIEWER));
+        assertThat(gate("0.0.0.0", TOKENS).caller("Bearer v-secret")).isEqualTo(new Caller("grafana", Role.VIEWER, ""));
     }
 
     @Test

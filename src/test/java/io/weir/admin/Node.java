@@ -11,6 +11,7 @@ import io.weir.model.HostPort;
 import io.weir.model.Off;
 import io.weir.model.WhenAllDown;
 import io.weir.observe.Inventory;
+import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
 import io.weir.registry.PoolText;
@@ -41,6 +42,8 @@ final class Node {
             new LoopPulse(0, 1_500_000, 0, new LoopPulse.Leases(3, 4), new LoopPulse.Leases(1, 2)),
             new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1), LoopPulse.Leases.NONE, LoopPulse.Leases.NONE));
 
+    volatile long wall;
+    final Journal journal;
     final FakeRegistry registry = new FakeRegistry();
     volatile List<ListenerView> listeners = List.of(new ListenerView(
             "web", Tables.POOL, List.of(new HostPort("0.0.0.0", 8080)), List.of("0.0.0.0:8080"), true, Off.COUNT));
@@ -54,6 +57,14 @@ final class Node {
             Set.of());
     volatile @Nullable Function<HttpRequest, CompletionStage<HttpResponse>> routes;
 
+    Node() {
+        this(50);
+    }
+
+    Node(int eventsKept) {
+        journal = new Journal("n1", 0xabc, eventsKept, any -> {});
+    }
+
     AdminSources sources() {
         NanoClock clock = new NanoClock() {
             @Override
@@ -63,7 +74,7 @@ final class Node {
 
             @Override
             public long epochMillis() {
-                return 0;
+                return wall;
             }
         };
         ApiSources api = new ApiSources(
@@ -71,6 +82,7 @@ final class Node {
                 table,
                 meters,
                 registry,
+                journal,
                 () -> listeners,
                 () -> cluster,
                 () -> routes,

@@ -82,6 +82,11 @@ public final class Port implements BeforeAllCallback, AfterEachCallback, AfterAl
                 .join();
     }
 
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return bound.address();
+    }
+
     /** A request without a body; headers as whole lines. */
     public Answer ask(String method, String path, String... headers) {
         return raw(head(method, path, headers) + "\r\n");

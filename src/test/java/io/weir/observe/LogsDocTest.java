@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page about logs and the code name the same fields, reasons and levels, both ways. */
@@ -53,6 +54,29 @@ class LogsDocTest {
                 .isEqualTo(Arrays.stream(CloseReason.values())
                         .map(CloseReason::word)
                         .toList());
+    }
+
+    @Test
+    void theEventsAreAllThereAreAndWarnAsThePageSays() throws Exception {
+        assertThat(table("event"))
+                .isEqualTo(
+                        Arrays.stream(EventType.values()).map(EventType::word).toList());
+        for (EventType type : EventType.values()) {
+            assertThat(page().contains("| `" + type.word() + "` | ! "))
+                    .as(type.word())
+                    .isEqualTo(type.warns());
+        }
+    }
+
+    /** An event whose type is a text in the code would be one that the page does not know. */
+    @Test
+    void noEventIsMadeWithoutAType() throws Exception {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    sources.filter(each -> each.toString().endsWith(".java")).toList()) {
+                assertThat(Files.readString(source)).as("%s", source).doesNotContain("new Event(\"");
+            }
+        }
     }
 
     @Test

@@ -123,7 +123,6 @@ class BackendRegistryTest {
                 .extracting(details -> details.get("from") + ">" + details.get("to"))
                 .containsExactly("unknown>up", "up>down", "down>up", "up>down");
         assertThat(flips.getLast())
-                .containsEntry("node", "node-1")
                 .containsEntry("pool", "web")
                 .containsEntry("address", "127.0.0.1:1001")
                 .containsEntry("reason", "L4CON at connect: connection refused")

@@ -154,7 +154,7 @@ final class Registries {
     final class Node implements Peers, Probes {
         final NodeId id;
         final TableRef table = new TableRef();
-        final Journal journal = new Journal(1000, event -> {});
+        final Journal journal;
         final Meters meters = new Meters(1);
         final ActorRef<BackendRegistry.Command> registry;
         final List<BackendKey> hurried = new ArrayList<>();
@@ -164,6 +164,7 @@ final class Registries {
 
         Node(int number) {
             this.number = number;
+            journal = new Journal("n" + number, number, 1000, event -> {});
             id = new NodeId(100 + number, "n" + number, new HostPort("10.0.0." + number, 17355));
             registry = kit.spawn(BackendRegistry.create(
                     new RegistryWiring(id.name(), table, journal, meters, clock, new SplittableRandom(number))));

@@ -6,6 +6,7 @@ import io.weir.model.PoolSettings;
 import io.weir.model.ProbeTarget;
 import io.weir.observe.Event;
 import io.weir.observe.Journal;
+import io.weir.observe.Kept;
 import io.weir.observe.Meters;
 import io.weir.probe.HandClock;
 import io.weir.registry.peer.NodeId;
@@ -27,7 +28,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /** A registry with everything around it in the test's hand. */
 final class RegistryBench implements Probes, Closings {
     final TableRef table = new TableRef();
-    final Journal journal = new Journal(100, event -> {});
+    final Journal journal;
     final Meters meters = new Meters(1);
     final HandClock clock;
     final FakeDisk disk = new FakeDisk();
@@ -56,6 +57,7 @@ final class RegistryBench implements Probes, Closings {
 
     RegistryBench(ActorTestKit kit, HandClock shared, String node) {
         clock = shared;
+        journal = new Journal(node, node.hashCode(), 1000, event -> {});
         registry = kit.spawn(BackendRegistry.create(new RegistryWiring(
                 node,
                 table,
@@ -164,7 +166,8 @@ final class RegistryBench implements Probes, Closings {
     }
 
     List<Event> events(String type) {
-        return journal.recent().stream()
+        return journal.own(0, 1000).stream()
+                .map(Kept::event)
                 .filter(event -> event.type().equals(type))
                 .toList();
     }

@@ -10,6 +10,7 @@ import io.weir.model.Health;
 import io.weir.model.HealthCheckSettings;
 import io.weir.model.PoolSettings;
 import io.weir.model.Scope;
+import io.weir.observe.Kept;
 import io.weir.registry.Registries.Node;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +103,8 @@ class SharedHealthTest {
                 .matches("[23] of 3 nodes say down: L4CON at connect: connection refused");
         all.is(KEY, Health.UP);
         assertThat(all.until(KEY, Health.UP, Duration.ofSeconds(5))).isLessThanOrEqualTo(Duration.ofSeconds(2));
-        assertThat(stranger.journal.recent().stream()
+        assertThat(stranger.journal.own(0, 100).stream()
+                        .map(Kept::event)
                         .filter(event -> event.type().equals("backend-health"))
                         .filter(event -> event.details().get("backend").equals("b0")))
                 .extracting(event -> event.details().get("to"))

@@ -12,7 +12,7 @@ public final class Api {
     public static final String BASE = "/api/v1";
 
     /** What the contract reserves and nothing answers yet. */
-    private static final Set<String> LATER = Set.of("openapi.json", "connections", "events", "reload", "node", "log");
+    private static final Set<String> LATER = Set.of("openapi.json", "connections", "reload", "node", "log");
 
     private final List<Endpoint> endpoints;
 
@@ -23,6 +23,7 @@ public final class Api {
         all.addAll(new Listeners(sources).endpoints());
         all.addAll(new Pools(sources).endpoints());
         all.addAll(new Writes(sources).endpoints());
+        all.addAll(new Events(sources).endpoints());
         this.endpoints = List.copyOf(all);
     }
 

@@ -1,5 +1,6 @@
 package io.weir.admin.api;
 
+import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
 import io.weir.registry.PoolText;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param table the routing table in use
  * @param meters everything counted
  * @param registry what is known of backends
+ * @param journal what happened in the cluster
  * @param listeners of this node, in the file's order
  * @param cluster who is in it
  * @param routes the control plane's own
@@ -26,6 +28,7 @@ public record ApiSources(
         TableRef table,
         Meters meters,
         RegistryAccess registry,
+        Journal journal,
         Supplier<List<ListenerView>> listeners,
         Supplier<ClusterView> cluster,
         ClusterRoutes routes,

@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names what stands in the route's places, by their name
  * @param query its parameters, each with all its values
- * @param ifMatch that header's value, or null
+ * @param headers those of {@link Task#HEADERS} that it has
  * @param body empty where there is none
  * @param by who asks
  */
 public record Call(
         Map<String, String> names,
         Map<String, List<String>> query,
-        @Nullable String ifMatch,
+        Map<String, String> headers,
         ByteString body,
         Caller by) {
     public Call {
         names = Map.copyOf(names);
         query = Map.copyOf(query);
+        headers = Map.copyOf(headers);
     }
 
     /** What stands in a place of the route. */
@@ -32,5 +33,35 @@ public record Call(
             throw new IllegalArgumentException("the route has no " + place);
         }
         return name;
+    }
+
+    /** A parameter's one value, or null where it is not there. */
+    @Nullable
+    String parameter(String name) {
+        List<String> values = query.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new Refused(Problem.badRequest("The parameter " + name + " is there twice."));
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    /** A parameter that is a whole number, or {@code otherwise} where it is not there. */
+    int number(String name, int otherwise, int min, int max) {
+        String text = parameter(name);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("-?[0-9]{1,18}")) {
+            throw new Refused(
+                    Problem.badRequest(name + " is not a whole number; allowed: " + min + " to " + max + "."));
+        }
+        long number = Long.parseLong(text);
+        if (number < min || number > max) {
+            throw new Refused(Problem.of(
+                    422,
+                    "Unprocessable Content",
+                    name + ": " + number + " is out of range; allowed: " + min + " to " + max + "."));
+        }
+        return (int) number;
     }
 }

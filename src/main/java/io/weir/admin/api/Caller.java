@@ -7,10 +7,16 @@ import io.weir.model.AdminSettings.Role;
  *
  * @param name of the token, or {@link #ANYONE}'s
  * @param role what he may do
+ * @param from the address and port his request came from; empty where that is not known
  */
-public record Caller(String name, Role role) {
+public record Caller(String name, Role role, String from) {
     /** Whoever reaches a port that asks for no token. */
-    public static final Caller ANYONE = new Caller("anyone", Role.ADMIN);
+    public static final Caller ANYONE = new Caller("anyone", Role.ADMIN, "");
+
+    /** The same, asking from this address. */
+    public Caller at(String address) {
+        return new Caller(name, role, address);
+    }
 
     /** Whether his role is at least this one. */
     public boolean may(Role needed) {

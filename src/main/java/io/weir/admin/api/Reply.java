@@ -1,7 +1,10 @@
 package io.weir.admin.api;
 
 import java.util.Map;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer. Immutable.
@@ -9,14 +12,28 @@ import org.apache.pekko.util.ByteString;
  * @param status of the answer
  * @param body JSON; empty for none
  * @param headers further headers
+ * @param stream server-sent events in place of a body; null where there is a body or nothing
  */
-public record Reply(int status, ByteString body, Map<String, String> headers) {
+public record Reply(
+        int status,
+        ByteString body,
+        Map<String, String> headers,
+        @Nullable Source<ByteString, NotUsed> stream) {
     public Reply {
         headers = Map.copyOf(headers);
     }
 
+    Reply(int status, ByteString body, Map<String, String> headers) {
+        this(status, body, headers, null);
+    }
+
     static Reply ok(Json json) {
         return new Reply(200, json.bytes(), Map.of());
+    }
+
+    /** Events without end. What is between us and the reader is asked not to gather them. */
+    static Reply stream(Source<ByteString, NotUsed> events) {
+        return new Reply(200, ByteString.emptyByteString(), Map.of("X-Accel-Buffering", "no"), events);
     }
 
     /** The same with one header. */

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.util.ByteString;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a request was found to ask for, before its body is read.
@@ -16,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param names what stands in its places
  */
 public record Task(Endpoint endpoint, Map<String, String> names) {
+    static final String IF_MATCH = "If-Match";
+    static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    /** The headers that a handler may want to see. */
+    public static final List<String> HEADERS = List.of(IF_MATCH, LAST_EVENT_ID);
+
     /** The least role that may ask. */
     public Role role() {
         return endpoint.role();
@@ -34,10 +39,11 @@ public record Task(Endpoint endpoint, Map<String, String> names) {
     /**
      * Does it.
      *
+     * @param headers those of {@link #HEADERS} that there are
      * @return the answer; fails with {@link Refused}, or throws it
      */
     public CompletionStage<Reply> run(
-            Map<String, List<String>> query, @Nullable String ifMatch, ByteString body, Caller by) {
+            Map<String, List<String>> query, Map<String, String> headers, ByteString body, Caller by) {
         by.require(role(), what());
         Set<String> unknown = new TreeSet<>(query.keySet());
         unknown.removeAll(endpoint.query());
@@ -49,6 +55,6 @@ public record Task(Endpoint endpoint, Map<String, String> names) {
         if (!takesBody() && !body.isEmpty()) {
             throw new Refused(Problem.badRequest(what() + " takes no body."));
         }
-        return endpoint.handler().answer(new Call(names, query, ifMatch, body, by));
+        return endpoint.handler().answer(new Call(names, query, headers, body, by));
     }
 }

@@ -47,8 +47,8 @@ final class Writes {
     }
 
     private CompletionStage<Reply> delete(Call call) {
-        String deadline = parameter(call, "deadline");
-        boolean force = force(parameter(call, "force"));
+        String deadline = call.parameter("deadline");
+        boolean force = force(call.parameter("force"));
         if (force && deadline != null) {
             throw new Refused(Problem.of(
                     422,
@@ -74,20 +74,11 @@ final class Writes {
     }
 
     private CompletionStage<ChangeReply> apply(Call call, Change change) {
-        String expected = IfMatch.tag(call.ifMatch());
+        String expected = IfMatch.tag(call.headers().get(Task.IF_MATCH));
         if (expected != null && !(change instanceof Change.OfBackend)) {
             throw new Refused(Problem.badRequest("If-Match goes with backends only: a pool has no ETag."));
         }
         return sources.registry().apply(change, expected, call.by().name());
-    }
-
-    /** A parameter's one value, or null where it is not there. */
-    private static @Nullable String parameter(Call call, String name) {
-        List<String> values = call.query().getOrDefault(name, List.of());
-        if (values.size() > 1) {
-            throw new Refused(Problem.badRequest("The parameter " + name + " is there twice."));
-        }
-        return values.isEmpty() ? null : values.getFirst();
     }
 
     private static boolean force(@Nullable String value) {

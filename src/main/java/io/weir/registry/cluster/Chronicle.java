@@ -1,5 +1,7 @@
 package io.weir.registry.cluster;
 
+import io.weir.observe.Event;
+import io.weir.observe.EventType;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerView;
 import java.util.LinkedHashMap;
@@ -27,36 +29,36 @@ final class Chronicle {
         details.put("cluster", wiring.cluster());
         details.put("members", Integer.toString(view.members().size()));
         details.put("oldest", view.oldest().name());
-        tell(Happening.JOINED, details);
+        tell(EventType.CLUSTER_JOINED, details);
     }
 
     void note(MemberEvent event) {
         switch (event) {
-            case MemberUp up -> tell(Happening.MEMBER_UP, up.member());
-            case MemberRemoved removed -> tell(Happening.MEMBER_REMOVED, removed.member());
+            case MemberUp up -> tell(EventType.MEMBER_UP, up.member());
+            case MemberRemoved removed -> tell(EventType.MEMBER_REMOVED, removed.member());
             default -> {}
         }
     }
 
     void note(ReachabilityEvent event) {
         switch (event) {
-            case UnreachableMember unreachable -> tell(Happening.MEMBER_UNREACHABLE, unreachable.member());
-            case ReachableMember reachable -> tell(Happening.MEMBER_REACHABLE, reachable.member());
+            case UnreachableMember unreachable -> tell(EventType.MEMBER_UNREACHABLE, unreachable.member());
+            case ReachableMember reachable -> tell(EventType.MEMBER_REACHABLE, reachable.member());
             default -> {}
         }
     }
 
-    private void tell(Happening happening, Member member) {
+    private void tell(EventType type, Member member) {
         NodeId id = Roster.id(member);
         if (id.uid() != self) {
             Map<String, String> details = new LinkedHashMap<>();
             details.put("member", id.name());
             details.put("address", id.address().toString());
-            tell(happening, details);
+            tell(type, details);
         }
     }
 
-    private void tell(Happening happening, Map<String, String> details) {
-        happening.tell(wiring.journal(), wiring.clock(), wiring.node(), details);
+    private void tell(EventType type, Map<String, String> details) {
+        wiring.journal().add(new Event(type, wiring.clock().epochMillis(), details));
     }
 }

@@ -25,6 +25,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ClockTell.class, name = "clock"),
     @JsonSubTypes.Type(value = ReportPart.class, name = "report"),
     @JsonSubTypes.Type(value = ReportAsk.class, name = "report-ask"),
+    @JsonSubTypes.Type(value = EventTell.class, name = "event-tell"),
+    @JsonSubTypes.Type(value = EventAsk.class, name = "event-ask"),
+    @JsonSubTypes.Type(value = EventPart.class, name = "event-part"),
     @JsonSubTypes.Type(value = Hurry.class, name = "hurry"),
     @JsonSubTypes.Type(value = Unheard.class, name = "unheard"),
 })
@@ -45,4 +48,7 @@ public sealed interface PeerMessage
                 ClockTell,
                 ReportAsk,
                 ReportPart,
+                EventTell,
+                EventAsk,
+                EventPart,
                 Unheard {}

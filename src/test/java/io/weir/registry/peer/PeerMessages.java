@@ -21,6 +21,9 @@ final class PeerMessages {
                     1_700_000_000_001L),
             new Entry(Field.ofPool("db", Field.POOL), new Stamp(1, 2), Stamp.NONE, null, "", 0));
 
+    private static final EventLine LINE =
+            new EventLine("n1", 77, 4, 1_700_000_000_000L, "backend-health", List.of("pool", "web", "to", "down"));
+
     static final List<PeerMessage> EXAMPLES = List.of(
             // One a line
             new LoanAsk(7, -3, 12, List.of(new LoanAsk.Line("web/b1/10.0.0.1:80", 40, 7, 30, 2, 100))),
@@ -57,6 +60,12 @@ final class PeerMessages {
                     packed(2, -9)),
             new ReportPart(1, 1, 0, -1, -1, 0, null, null, null, null, null, null, null, null),
             new ReportAsk(2, 17),
+            new EventTell(77, 3, 4, List.of(LINE)),
+            new EventTell(77, 4, 4, List.of()),
+            new EventAsk(5, List.of(77L, -1L), List.of(4L, Long.MAX_VALUE)),
+            new EventAsk(0, List.of(), List.of()),
+            new EventPart(5, List.of(LINE, new EventLine("", 0, 0, 0, "", List.of())), true),
+            new EventPart(0, List.of(), false),
             new Hurry("web", "b1", "::1", 9001),
             new Unheard());
 
