@@ -81,6 +81,11 @@ final class Results {
         return result;
     }
 
+    /** One measured value; NaN where there is none. */
+    double value(String mode, String scenario, int round, String proxy, String value) {
+        return byRound(mode, scenario, proxy, value).getOrDefault(round, Double.NaN);
+    }
+
     Spread spread(String mode, String scenario, String proxy, String value) {
         return Spread.of(List.copyOf(byRound(mode, scenario, proxy, value).values()));
     }

@@ -99,11 +99,20 @@ final class Exposition {
     }
 
     private void escaped(String text) {
-        if (text.indexOf('\\') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0) {
-            out.text(text);
-        } else {
-            out.text(text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+        out.text(
+                isPlain(text)
+                        ? text
+                        : text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' || c == '"' || c == '\n') {
+                return false;
+            }
         }
+        return true;
     }
 
     /** Never in the notation with an exponent, always with a point, as both formats and people can read it. */

@@ -3,6 +3,7 @@ package io.weir.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.weir.kit.MetricsScrape;
 import io.weir.model.CloseReason;
 import io.weir.model.DialFailure;
@@ -11,10 +12,16 @@ import io.weir.observe.BackendMeter;
 import io.weir.observe.Inventory;
 import io.weir.observe.ListenerMeter;
 import io.weir.routing.Tables;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,6 +143,23 @@ class MetricsPageTest {
         assertThat(page.value("process_start_time_seconds")).isBetween(1.7e9, System.currentTimeMillis() / 1e3);
         assertThat(page.value("jvm_memory_used_bytes{area=\"heap\"}")).isPositive();
         assertThat(page.value("jvm_threads_current")).isPositive();
+    }
+
+    @Test
+    void descriptorsAreCountedWithoutLookingAtEach() throws IOException {
+        UnixOperatingSystemMXBean unix = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        List<ServerSocket> open = new ArrayList<>();
+        long before = ProcessMetrics.openDescriptors(unix);
+        for (int i = 0; i < 100; i++) {
+            open.add(new ServerSocket(0));
+        }
+        // Others of this JVM may open and close some meanwhile
+        assertThat(ProcessMetrics.openDescriptors(unix)).isBetween(before + 80, before + 120);
+        assertThat(ProcessMetrics.openDescriptors(unix))
+                .isCloseTo(unix.getOpenFileDescriptorCount(), Offset.offset(20L));
+        for (ServerSocket socket : open) {
+            socket.close();
+        }
     }
 
     @Test
