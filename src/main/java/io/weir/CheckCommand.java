@@ -17,8 +17,15 @@ import picocli.CommandLine.Spec;
             "Validates a configuration file without starting a node.",
             "Prints every problem at once, as FILE:LINE: path: what is wrong, what is allowed."
         },
-        footerHeading = "%nExit codes:%n",
-        footer = {"  0  good, perhaps with warnings", "  66 the file cannot be read", "  78 the file has problems"})
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  weir check -c my.conf",
+            "",
+            "Exit codes:",
+            "  0  good, perhaps with warnings",
+            "  66 the file cannot be read",
+            "  78 the file has problems"
+        })
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final FileOption file = new FileOption();

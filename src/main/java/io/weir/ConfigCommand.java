@@ -19,10 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = {
-            "Shows every setting in force, and where it came from: a line of the file, or the default.",
-            "Secrets are shown as ***. Without --json the output is itself a configuration file."
-        },
+        description = "Shows every setting in force, and where it came from: a line of the file, or the default. "
+                + "Secrets are shown as ***. Without --json the output is itself a configuration file.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  weir config | grep timeout     every timeout in force",

@@ -25,9 +25,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = {
-            "Starts a node, or several, in front of three small HTTP servers that answer with their own",
-            "name, and says what to try. Everything is temporary and on 127.0.0.1. Ctrl-C stops it all."
+        description = "Starts a node, or several, in front of three small HTTP servers that answer with their own "
+                + "name, and says what to try. Everything is temporary and on 127.0.0.1. Ctrl-C stops it all.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  weir demo",
+            "  weir demo --nodes 3                        a cluster",
+            "  weir demo --port 9090 --admin-port 9091    where the usual ports are taken"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final List<String> NAMES = List.of("red", "green", "blue");

@@ -17,8 +17,11 @@ import picocli.CommandLine.Spec;
             "Runs one node in the foreground.",
             "TERM or INT stops it gently, a second one at once; HUP opens the access log anew."
         },
-        footerHeading = "%nExit codes:%n",
+        footerHeading = "%nExample:%n",
         footer = {
+            "  weir run -c my.conf",
+            "",
+            "Exit codes:",
             "  0  stopped by a signal",
             "  66 the file cannot be read",
             "  70 a fault of Weir's own",

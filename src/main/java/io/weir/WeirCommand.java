@@ -1,7 +1,10 @@
 package io.weir;
 
+import io.weir.cli.ClientCommands;
 import io.weir.cli.Colour;
 import io.weir.cli.LaterCommands;
+import io.weir.cli.Surroundings;
+import io.weir.cli.http.Failure;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  weir demo                      a whole system in one command",
             "  weir check -c my.conf          every mistake of a file at once",
             "  weir run -c my.conf            a node in the foreground",
-            "  weir COMMAND --help            more on one command",
+            "  weir status                    what a running node and its cluster do",
+            "  weir COMMAND --help            more on one command, with examples",
             "",
             "Exit codes: 0 done; 1 refused; 2 usage; 66 file not readable; 69 node not reachable;",
             "  70 a fault of Weir's own; 71 the system refused; 78 bad configuration."
@@ -40,12 +44,18 @@ final class WeirCommand implements Callable<Integer> {
 
     /** Every command, in the order of the help. */
     private static List<Object> commands() {
-        return List.of(new DemoCommand(), new RunCommand(), new CheckCommand(), new ConfigCommand());
+        return List.of(
+                new DemoCommand(), new RunCommand(), new CheckCommand(), new ConfigCommand(), new CompletionCommand());
     }
 
     /** Runs one command and gives its exit code. */
     static int run(PrintWriter out, PrintWriter err, Ansi ansi, String... args) {
-        CommandLine line = line(ansi);
+        return run(Surroundings.here(), out, err, ansi, args);
+    }
+
+    /** The same in other surroundings than this process's. */
+    static int run(Surroundings here, PrintWriter out, PrintWriter err, Ansi ansi, String... args) {
+        CommandLine line = line(here, ansi);
         line.setOut(out);
         line.setErr(err);
         return line.execute(args);
@@ -53,18 +63,40 @@ final class WeirCommand implements Callable<Integer> {
 
     /** Runs one command of this process. */
     static int run(String... args) {
-        return line(Colour.here()).execute(args);
+        return line(Surroundings.here(), Colour.here()).execute(args);
     }
 
-    private static CommandLine line(Ansi ansi) {
+    /** The whole command line. */
+    static CommandLine line(Surroundings here, Ansi ansi) {
         CommandLine line = new CommandLine(new WeirCommand());
         commands().forEach(line::addSubcommand);
-        line.getSubcommands().values().forEach(each -> each.getCommandSpec().versionProvider(new Version()));
+        ClientCommands.all(here).forEach(each -> line.addSubcommand(each));
         LaterCommands.addTo(line);
+        tellVersion(line);
         line.setColorScheme(Help.defaultColorScheme(ansi));
         line.setParameterExceptionHandler(WeirCommand::usage);
-        line.setExecutionExceptionHandler((fault, command, parsed) -> ExitCode.fault(fault, command.getErr()));
+        line.setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, command));
         return line;
+    }
+
+    private static void tellVersion(CommandLine line) {
+        line.getCommandSpec().versionProvider(new Version());
+        line.getSubcommands().values().forEach(WeirCommand::tellVersion);
+    }
+
+    private static int failed(Exception fault, CommandLine command) {
+        if (!(fault instanceof Failure failure)) {
+            return ExitCode.fault(fault, command.getErr());
+        }
+        PrintWriter err = command.getErr();
+        err.println("weir: " + failure.said());
+        failure.more().forEach(line -> err.println("  " + line));
+        err.flush();
+        return switch (failure.kind()) {
+            case REFUSED -> ExitCode.REFUSED;
+            case UNREACHABLE -> ExitCode.UNREACHABLE;
+            case UNREADABLE -> ExitCode.UNREADABLE;
+        };
     }
 
     private static int usage(ParameterException problem, String... args) {

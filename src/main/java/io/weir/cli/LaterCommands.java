@@ -54,15 +54,7 @@ public final class LaterCommands {
 
     private static Map<String, String> meanings() {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("status", "Shows nodes, listeners, pools and backends of the whole cluster.");
         all.put("top", "The same live, full screen, with rates.");
-        all.put("backend", "Lists, adds, changes, drains and removes backends.");
-        all.put("listener", "Pauses and resumes a listener, or gives it another pool.");
-        all.put("connections", "Shows the live connections of the whole cluster.");
-        all.put("connection", "Ends one connection.");
-        all.put("events", "Shows health flips, admin acts, members coming and going.");
-        all.put("reload", "Makes the node read its configuration file again.");
-        all.put("node", "Drains a node, makes it ready again, or lets it leave.");
         return all;
     }
 }

@@ -26,6 +26,7 @@ class DependenciesTest {
             Map.entry("jackson-databind", "com.fasterxml.jackson."),
             Map.entry("logback-classic", "ch.qos.logback."),
             Map.entry("picocli", "picocli."),
+            Map.entry("jline-terminal", "org.jline."),
             Map.entry("jspecify", "org.jspecify."));
 
     /** Libraries that no source imports, and why they are there. */
@@ -38,6 +39,7 @@ class DependenciesTest {
             "pekko-http-jackson", "of one version with pekko-http",
             "pekko-management", "its routes on the admin port",
             "pekko-management-cluster-http", "its routes on the admin port",
+            "jline-terminal-ffm", "how jline-terminal speaks to the system",
             "dnsjava", "reserved for names whose records carry more than addresses");
 
     @Test

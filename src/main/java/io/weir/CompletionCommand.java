@@ -1,0 +1,40 @@
+package io.weir;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A script that lets a shell complete Weir's commands and options. */
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        description = "Prints a script that lets a shell complete the commands and options of weir.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  source <(weir completion bash)    for this bash, or in ~/.bashrc for every one",
+            "  source <(weir completion zsh)     in ~/.zshrc, behind compinit"
+        })
+final class CompletionCommand implements Callable<Integer> {
+    /** The shells that it is for. The script looks by itself which one it is in. */
+    enum Shell {
+        bash,
+        zsh
+    }
+
+    @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+    @SuppressWarnings("UnusedVariable") // The script is one for both
+    private Shell shell = Shell.bash;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().print(AutoComplete.bash("weir", spec.root().commandLine()));
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE;
+    }
+}

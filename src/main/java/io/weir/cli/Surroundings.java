@@ -1,0 +1,38 @@
+package io.weir.cli;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the commands find around them.
+ *
+ * @param environment the process's variables
+ * @param screen where the output goes, looked at when something is shown
+ * @param time the clock that waiting goes by
+ */
+public record Surroundings(Map<String, String> environment, Supplier<Screen> screen, Time time) {
+    /** A clock, and waiting by it. */
+    public interface Time {
+        /** Nanoseconds since some moment; never goes back. */
+        long nanos();
+
+        /** Waits. */
+        void pause(Duration time) throws InterruptedException;
+    }
+
+    /** This process's. */
+    public static Surroundings here() {
+        return new Surroundings(System.getenv(), Screen::here, new Time() {
+            @Override
+            public long nanos() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void pause(Duration time) throws InterruptedException {
+                java.util.concurrent.TimeUnit.NANOSECONDS.sleep(time.toNanos());
+            }
+        });
+    }
+}
