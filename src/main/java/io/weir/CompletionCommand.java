@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  source <(weir completion bash)    for this bash, or in ~/.bashrc for every one",
-            "  source <(weir completion zsh)     in ~/.zshrc, behind compinit"
+            "  source <(weir completion zsh)     in ~/.zshrc, behind compinit",
+            "  weir completion bash >weir.bash   to look at it first"
         })
 final class CompletionCommand implements Callable<Integer> {
     /** The shells that it is for. The script looks by itself which one it is in. */

@@ -2,7 +2,6 @@ package io.weir;
 
 import io.weir.cli.ClientCommands;
 import io.weir.cli.Colour;
-import io.weir.cli.LaterCommands;
 import io.weir.cli.Surroundings;
 import io.weir.cli.http.Failure;
 import java.io.PrintWriter;
@@ -71,7 +70,6 @@ final class WeirCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new WeirCommand());
         commands().forEach(line::addSubcommand);
         ClientCommands.all(here).forEach(each -> line.addSubcommand(each));
-        LaterCommands.addTo(line);
         tellVersion(line);
         line.setColorScheme(Help.defaultColorScheme(ansi));
         line.setParameterExceptionHandler(WeirCommand::usage);

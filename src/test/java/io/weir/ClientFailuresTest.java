@@ -108,7 +108,7 @@ class ClientFailuresTest {
             });
             ClientRun run = ClientRun.of("https://127.0.0.1:" + server.getLocalPort(), "status");
             assertThat(run.code()).isEqualTo(69);
-            assertThat(run.err()).contains("does not speak TLS: try http:// instead");
+            assertThat(run.err()).containsPattern("does not speak TLS: try http://|speaks plain HTTP, use http://");
             plain.interrupt();
         }
     }
@@ -193,6 +193,18 @@ class ClientFailuresTest {
         ClientRun run = weir(words.split(" "));
         assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).startsWith("weir: ").contains("--help'.");
+        assertThat(node.lines()).isEmpty();
+    }
+
+    @Test
+    void topWantsATerminal() {
+        ClientRun pipe = weir("top");
+        assertThat(pipe.code()).isEqualTo(2);
+        assertThat(pipe.err()).contains("this is no terminal that could show it", "weir status");
+        Map<String, String> dumb = Map.of("WEIR_URL", node.url(), "TERM", "dumb");
+        ClientRun poor = ClientRun.in(dumb, new Screen(true, 80, false, true), "top");
+        assertThat(poor.code()).isEqualTo(2);
+        assertThat(poor.err()).contains("TERM is dumb");
         assertThat(node.lines()).isEmpty();
     }
 

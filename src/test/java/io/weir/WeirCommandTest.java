@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.cli.LaterCommands;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -119,16 +118,6 @@ class WeirCommandTest {
         assertThat(run.err()).contains("chek").contains("check").contains("Try 'weir --help'.");
         assertThat(weir("check", "--frobnicate").code()).isEqualTo(2);
         assertThat(weir("check", "-c").code()).isEqualTo(2);
-    }
-
-    @Test
-    void whatComesLaterIsRefusedByName() {
-        assertThat(LaterCommands.names()).containsExactly("top");
-        for (String name : LaterCommands.names()) {
-            Run run = weir(name, "--json");
-            assertThat(run.code()).as(name).isEqualTo(2);
-            assertThat(run.err()).startsWith("weir: weir " + name + " is not available yet\n");
-        }
     }
 
     @Test

@@ -11,6 +11,7 @@ public final class ClientCommands {
     public static List<CommandLine> all(Surroundings here) {
         return List.of(
                 new CommandLine(new StatusCommand(here)),
+                new CommandLine(new TopCommand(here)),
                 Group.of(
                         "backend",
                         "Lists, adds, changes, drains and removes backends, on every node at once.",

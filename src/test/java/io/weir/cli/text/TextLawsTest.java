@@ -17,7 +17,7 @@ class TextLawsTest {
     void cleanTextHoldsNothingThatATerminalObeys() {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < CASES; i++) {
-            String clean = Text.clean(anyText(random, 30));
+            String clean = Text.clean(AnyText.of(random, 30));
             assertThat(clean.codePoints())
                     .noneMatch(point -> Character.isISOControl(point)
                             || Character.getType(point) == Character.FORMAT
@@ -30,7 +30,7 @@ class TextLawsTest {
     void aCutTextIsNeverWiderThanAsked() {
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < CASES; i++) {
-            String text = Text.clean(anyText(random, 30));
+            String text = Text.clean(AnyText.of(random, 30));
             int most = random.nextInt(40);
             String cut = Text.cut(text, most, random.nextBoolean() ? "…" : "~");
             assertThat(Text.width(cut)).as("%s to %d", text, most).isLessThanOrEqualTo(most);
@@ -106,19 +106,6 @@ class TextLawsTest {
     }
 
     private static Cell cell(SplittableRandom random) {
-        return Cell.of(anyText(random, 25));
-    }
-
-    /** Any Unicode: half of it ordinary, the rest anything, surrogates and controls too. */
-    public static String anyText(SplittableRandom random, int longest) {
-        StringBuilder text = new StringBuilder();
-        for (int left = random.nextInt(longest + 1); left > 0; left--) {
-            switch (random.nextInt(4)) {
-                case 0 -> text.appendCodePoint(random.nextInt(Character.MAX_CODE_POINT + 1));
-                case 1 -> text.append((char) random.nextInt(0x3000));
-                default -> text.append((char) (' ' + random.nextInt(95)));
-            }
-        }
-        return text.toString();
+        return Cell.of(AnyText.of(random, 25));
     }
 }

@@ -1,0 +1,162 @@
+package io.weir.cli.top;
+
+import io.weir.cli.http.AdminClient;
+import io.weir.cli.text.Line;
+import java.io.IOException;
+import java.util.List;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
+
+/** The board on a real terminal, which is given back as it was, whatever ends this. For the command's thread. */
+public final class FullScreen implements AutoCloseable {
+    private static final long KEY_MILLIS = 100;
+    private static final long ESCAPE_MILLIS = 50;
+    private static final int USUAL_WIDTH = 80;
+    private static final int USUAL_HEIGHT = 24;
+
+    private record Extent(int width, int height) {}
+
+    private final Terminal terminal;
+    private final boolean colour;
+    private final Attributes before;
+    private final Thread restorer = new Thread(this::restore);
+
+    private FullScreen(Terminal terminal, boolean colour) {
+        this.terminal = terminal;
+        this.colour = colour;
+        this.before = terminal.enterRawMode();
+    }
+
+    /**
+     * Takes the terminal until a key says that it is enough.
+     *
+     * @param node that is asked
+     * @param colour whether there may be colour
+     * @param unicode whether there may be more than ASCII
+     * @throws IOException where the terminal cannot be had
+     */
+    public static void run(AdminClient node, boolean colour, boolean unicode) throws IOException {
+        Board board = new Board();
+        // A node that does not answer is told where it can be read afterwards
+        board.show(Snapshot.take(node, System.nanoTime()));
+        try (Terminal terminal =
+                        TerminalBuilder.builder().system(true).dumb(false).build();
+                FullScreen screen = take(terminal, colour);
+                Feed feed = Feed.of(node)) {
+            screen.watch(board, feed, new Painter(node.target().base(), unicode));
+        }
+    }
+
+    private static FullScreen take(Terminal terminal, boolean colour) {
+        FullScreen screen = new FullScreen(terminal, colour);
+        // Ctrl-C and Ctrl-Z come as keys, so that none of them leaves a raw terminal behind
+        Attributes raw = terminal.getAttributes();
+        raw.setLocalFlag(LocalFlag.ISIG, false);
+        terminal.setAttributes(raw);
+        Runtime.getRuntime().addShutdownHook(screen.restorer);
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.keypad_xmit);
+        terminal.puts(Capability.cursor_invisible);
+        terminal.puts(Capability.clear_screen);
+        terminal.flush();
+        return screen;
+    }
+
+    private void watch(Board board, Feed feed, Painter painter) throws IOException {
+        NonBlockingReader keys = terminal.reader();
+        View view = View.first();
+        Extent last = new Extent(0, 0);
+        while (!view.leaving()) {
+            for (Feed.News news = feed.poll(); news != null; news = feed.poll()) {
+                if (news.snapshot() != null) {
+                    board.show(news.snapshot());
+                } else if (news.failure() != null) {
+                    board.fail(news.failure());
+                }
+            }
+            Extent size = extent();
+            if (!size.equals(last)) {
+                terminal.puts(Capability.clear_screen);
+                last = size;
+            }
+            view = view.scrolled(Math.min(view.scroll(), painter.furthest(board, view, size.width(), size.height())));
+            draw(painter.paint(board, view, System.nanoTime(), size.width(), size.height()));
+            int key = key(keys);
+            if (key == NonBlockingReader.EOF) {
+                return;
+            }
+            if (key != NonBlockingReader.READ_EXPIRED) {
+                view = Keys.press(view, key, Painter.page(size.height()));
+            }
+        }
+    }
+
+    private Extent extent() {
+        Size size = terminal.getSize();
+        return size.getColumns() > 0 && size.getRows() > 0
+                ? new Extent(size.getColumns(), size.getRows())
+                : new Extent(USUAL_WIDTH, USUAL_HEIGHT);
+    }
+
+    private void draw(List<Line> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            terminal.puts(Capability.cursor_address, i, 0);
+            terminal.writer().write(lines.get(i).text(colour));
+            terminal.puts(Capability.clr_eol);
+        }
+        terminal.flush();
+    }
+
+    /** The next key within a moment, put together from what arrow keys send. */
+    private static int key(NonBlockingReader keys) throws IOException {
+        int first = keys.read(KEY_MILLIS);
+        if (Character.isHighSurrogate((char) first) && first > 0) {
+            int second = keys.read(ESCAPE_MILLIS);
+            return second > 0 ? Character.toCodePoint((char) first, (char) second) : NonBlockingReader.READ_EXPIRED;
+        }
+        if (first != Keys.ESCAPE) {
+            return first;
+        }
+        int second = keys.read(ESCAPE_MILLIS);
+        if (second != '[' && second != 'O') {
+            return Keys.ESCAPE;
+        }
+        int third = keys.read(ESCAPE_MILLIS);
+        int end = third;
+        while (end == ';' || (end >= '0' && end <= '9')) {
+            end = keys.read(ESCAPE_MILLIS);
+        }
+        return switch (third) {
+            case 'A' -> Keys.UP;
+            case 'B' -> Keys.DOWN;
+            case 'H', '1' -> Keys.HOME;
+            case '5' -> Keys.PAGE_UP;
+            case '6' -> Keys.PAGE_DOWN;
+            default -> NonBlockingReader.READ_EXPIRED;
+        };
+    }
+
+    private void restore() {
+        terminal.puts(Capability.cursor_normal);
+        terminal.puts(Capability.keypad_local);
+        terminal.puts(Capability.exit_ca_mode);
+        terminal.flush();
+        terminal.setAttributes(before);
+    }
+
+    /** Gives the terminal back. */
+    @Override
+    public void close() {
+        restore();
+        try {
+            Runtime.getRuntime().removeShutdownHook(restorer);
+        } catch (IllegalStateException ending) {
+            // The process is ending, and the hook does the same
+        }
+    }
+}
