@@ -51,17 +51,35 @@ final class AdminRoutes {
         this.api = new Api(sources.api());
         this.control = new ControlRoutes(system, sources.api().routes());
         HealthRoutes health = new HealthRoutes(sources);
-        this.routes = Map.of("/alive", health::alive, "/ready", health::ready, "/metrics", this::metrics);
+        this.routes = Map.of(
+                "/alive",
+                health::alive,
+                "/ready",
+                health::ready,
+                "/metrics",
+                this::metrics,
+                Dashboard.PAGE,
+                request -> Dashboard.answer(Dashboard.PAGE, header(request, "If-None-Match")));
     }
 
     /** Answers, or fails with {@link Refused}, or throws it. */
     CompletionStage<HttpResponse> answer(HttpRequest request) {
         String path = request.getUri().path();
+        boolean reads = reads(request);
+        if (reads && Dashboard.isFile(path)) {
+            return now(request, Dashboard.answer(path, header(request, "If-None-Match")));
+        }
         boolean open = path.equals("/alive") || path.equals("/ready");
-        Caller caller = (open ? Caller.ANYONE : gate.caller(header(request, "Authorization"))).at(from(request));
+        Caller caller;
+        try {
+            caller = (open ? Caller.ANYONE : gate.caller(header(request, "Authorization"))).at(from(request));
+        } catch (Refused refused) {
+            if (reads && path.equals(Dashboard.PAGE) && Dashboard.showsPages(header(request, "Accept"))) {
+                return now(request, Dashboard.signIn(refused.problem().headers()));
+            }
+            throw refused;
+        }
         caller.require(Role.VIEWER, "this");
-        String method = request.method().value();
-        boolean reads = method.equals("GET") || method.equals("HEAD");
         if (!reads) {
             gate.write(header(request, "Host"));
         }
@@ -70,17 +88,26 @@ final class AdminRoutes {
             throw new Refused(Api.wrongMethod(Set.of("GET")));
         }
         if (route != null) {
-            request.discardEntityBytes(system);
-            return CompletableFuture.completedFuture(route.answer(request));
+            return now(request, route.answer(request));
         }
         if (ControlRoutes.own(path)) {
             return control.answer(request);
         }
         if (path.startsWith(Api.BASE + "/")) {
-            return api(request, method, caller);
+            return api(request, request.method().value(), caller);
         }
         throw new Refused(Problem.of(
-                404, "Not Found", "Here are /alive, /ready, /metrics, /cluster/members and " + Api.BASE + "."));
+                404, "Not Found", "Here are /, /alive, /ready, /metrics, /cluster/members and " + Api.BASE + "."));
+    }
+
+    private static boolean reads(HttpRequest request) {
+        String method = request.method().value();
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    private CompletionStage<HttpResponse> now(HttpRequest request, HttpResponse response) {
+        request.discardEntityBytes(system);
+        return CompletableFuture.completedFuture(response);
     }
 
     private CompletionStage<HttpResponse> api(HttpRequest request, String method, Caller caller) {

@@ -27,7 +27,7 @@ final class Answers {
         return of(status, type, ByteString.fromArrayUnsafe(body));
     }
 
-    private static HttpResponse of(int status, ContentType type, ByteString body) {
+    static HttpResponse of(int status, ContentType type, ByteString body) {
         return HttpResponse.create()
                 .withStatus(StatusCodes.get(status))
                 .withEntity(HttpEntities.create(type, body))
