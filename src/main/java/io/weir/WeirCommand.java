@@ -4,6 +4,7 @@ import io.weir.cli.ClientCommands;
 import io.weir.cli.Colour;
 import io.weir.cli.Surroundings;
 import io.weir.cli.http.Failure;
+import io.weir.cli.text.Text;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -87,8 +88,9 @@ final class WeirCommand implements Callable<Integer> {
             return ExitCode.fault(fault, command.getErr());
         }
         PrintWriter err = command.getErr();
-        err.println("weir: " + failure.said());
-        failure.more().forEach(line -> err.println("  " + line));
+        List<String> lines = failure.said().lines().map(Text::clean).toList();
+        err.println("weir: " + String.join("\n  ", lines));
+        failure.more().forEach(line -> err.println("  " + Text.clean(line)));
         err.flush();
         return switch (failure.kind()) {
             case REFUSED -> ExitCode.REFUSED;

@@ -177,18 +177,18 @@ class ClientCommandsTest {
     void reloadShowsWhatChanges() {
         String answer = """
                 {"dryRun":true,"applied":false,
-                 "changes":[{"action":"add","path":"pools.web.backends.b3","from":null,"to":"127.0.0.1:9003"},
-                  {"action":"change","path":"listeners.web.idle-timeout","from":"1h","to":"5m"},
-                  {"action":"remove","path":"pools.old","from":{"a":1},"to":null}],
-                 "needsRestart":["admin.bind"],"overridden":["pools.web.backends.b2.weight"]}""";
+                 "changes":[{"action":"added","path":"pools.web.backends.b3","from":null,"to":"127.0.0.1:9003"},
+                  {"action":"changed","path":"listeners.web.idle-timeout","from":"1h","to":null},
+                  {"action":"removed","path":"pools.old","from":{"a":1},"to":null}],
+                 "needsRestart":["admin.bind"],"overridden":[{"path":"pools.web.backends.b2.weight","value":5,"fileValue":7}]}""";
         node.on("POST /api/v1/reload?dryRun=true", 200, answer);
         node.on("POST /api/v1/reload", 200, "{\"dryRun\":false,\"applied\":true,\"changes\":[]}");
         assertThat(weir("reload", "--dry-run").out()).isEqualTo("""
-                add pools.web.backends.b3: 127.0.0.1:9003
-                change listeners.web.idle-timeout: 1h -> 5m
-                remove pools.old: {"a":1}
+                added pools.web.backends.b3: 127.0.0.1:9003
+                changed listeners.web.idle-timeout: 1h -> off
+                removed pools.old: {"a":1}
                 a dry run: nothing was changed
-                overridden at run time, which goes on to hold: pools.web.backends.b2.weight
+                overridden at run time, which goes on to hold: pools.web.backends.b2.weight: 5, where the file says 7
                 needs a restart: admin.bind
                 """);
         assertThat(weir("reload").out()).isEqualTo("nothing has changed\n");
@@ -199,10 +199,10 @@ class ClientCommandsTest {
         node.on(
                 "POST /api/v1/reload",
                 422,
-                "{\"detail\":\"The file has problems.\",\"errors\":[\"a.conf:1: weir.x: unknown key\",{\"detail\":\"more\"}]}");
+                "{\"detail\":\"a.conf:1: one\\na.conf:2: two\",\"errors\":[\"a.conf:1: weir.x: unknown key\",{\"detail\":\"more\"}]}");
         assertThat(weir("reload"))
                 .isEqualTo(new ClientRun(
-                        1, "", "weir: The file has problems.\n  a.conf:1: weir.x: unknown key\n  more\n"));
+                        1, "", "weir: a.conf:1: one\n  a.conf:2: two\n  a.conf:1: weir.x: unknown key\n  more\n"));
     }
 
     @Test
@@ -218,7 +218,7 @@ class ClientCommandsTest {
 
     @Test
     void aFollowedStreamGoesOnWhereItBroke() {
-        node.on("GET /api/v1/events", 200, "{\"events\":[{\"id\":\"7\",\"type\":\"first\"}]}");
+        node.on("GET /api/v1/events", 200, "{\"events\":[{\"id\":\"7\",\"type\":\"first\"}],\"next\":\"7\"}");
         String stream = "GET /api/v1/events/stream";
         String type = "text/event-stream";
         node.on(
@@ -227,7 +227,7 @@ class ClientCommandsTest {
                 type,
                 ": hello\n\nid: 8\nevent: health\ndata: {\"id\":\"8\",\ndata: \"type\":\"second\"}\n\n");
         node.on(stream, 503, "{\"detail\":\"Not now.\"}");
-        node.on(stream, 200, type, "id:9\ndata:{\"type\":\"third\"}\n\ndata: half");
+        node.on(stream, 200, type, "event: gap\ndata: {}\n\nid:9\ndata:{\"type\":\"third\"}\n\ndata: half");
         node.on(stream, 401, "{\"detail\":\"No longer.\"}");
         ClientRun run = weir("events", "--follow", "--json");
         assertThat(run.out()).isEqualTo("""
@@ -236,7 +236,10 @@ class ClientCommandsTest {
                 {"type":"third"}
                 """);
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("the stream is back").contains("weir: No longer.");
+        assertThat(run.err())
+                .contains("the stream is back")
+                .contains("some events are missing")
+                .contains("weir: No longer.");
         assertThat(node.asked().stream().map(FakeNode.Asked::lastEventId)).containsExactly("", "7", "8", "8", "9");
     }
 

@@ -55,6 +55,34 @@ class DocumentedCommandsTest {
                         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80)));
     }
 
+    @Test
+    void theManualNamesEveryClientCommandAndItsOptions() {
+        Page manual = Page.all().stream()
+                .filter(page -> page.file().endsWith("command-line.md"))
+                .findFirst()
+                .orElseThrow();
+        CommandLine root = WeirCommand.line(Surroundings.here(), Ansi.OFF);
+        for (String words : leaves(root, "")) {
+            CommandLine command = root;
+            for (String word : words.split(" ")) {
+                command = command.getSubcommands().get(word);
+            }
+            boolean local = command.getCommandSpec().findOption("--url") == null && !words.equals("completion");
+            assertThat(local || manual.text().contains("| `./weir " + words))
+                    .as(words)
+                    .isTrue();
+            if (!local) {
+                assertThat(command.getCommandSpec().options())
+                        .allSatisfy(option -> assertThat(manual.text())
+                                .as("%s %s", words, option.longestName())
+                                .contains(
+                                        option.hidden() || option.usageHelp() || option.versionHelp()
+                                                ? ""
+                                                : option.longestName()));
+            }
+        }
+    }
+
     /** The commands that have no further ones, each as its words. */
     static List<String> leaves(CommandLine line, String path) {
         if (line.getCommandSpec().usageMessage().hidden()) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
                         + "With --follow it goes on with what happens; a broken stream is taken up where it broke.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  weir events --limit 20",
+            "  weir events --since 10m",
             "  weir events --follow                          Ctrl-C leaves",
             "  weir events --follow --json | jq -c .type     an event a line"
         })
@@ -32,10 +32,13 @@ final class EventsCommand extends ClientCommand {
     @Option(names = "--follow", description = "Go on with what happens.")
     private boolean follow;
 
-    @Option(names = "--since", paramLabel = "ID", description = "Only those after this event.")
+    @Option(
+            names = "--since",
+            paramLabel = "WHEN",
+            description = "Only those after an id, a time, or so long ago: 10m.")
     private @Nullable String since;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most the last N of those kept.")
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many, 1 to 1000.")
     private @Nullable Integer limit;
 
     private @Nullable String last;
@@ -63,6 +66,8 @@ final class EventsCommand extends ClientCommand {
             show(event);
             last = event.path("id").asText();
         }
+        last = recent.path("next").asText(last);
+        gap(recent.path("gap").asBoolean());
         Caveats.of(recent).forEach(caveat -> err().println("weir: " + caveat));
         err().flush();
         out().flush();
@@ -96,6 +101,10 @@ final class EventsCommand extends ClientCommand {
     private void read(EventStream stream) throws IOException {
         for (EventStream.Event event = stream.next(); event != null; event = stream.next()) {
             last = event.id() == null ? last : event.id();
+            if (event.name().equals("gap")) {
+                gap(true);
+                continue;
+            }
             try {
                 show(JSON.readTree(event.data()));
             } catch (JsonProcessingException e) {
@@ -105,6 +114,12 @@ final class EventsCommand extends ClientCommand {
             if (out().checkError()) {
                 return;
             }
+        }
+    }
+
+    private void gap(boolean there) {
+        if (there) {
+            tell("some events are missing: the node keeps them no more, or was started again");
         }
     }
 

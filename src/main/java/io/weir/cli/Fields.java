@@ -67,12 +67,14 @@ final class Fields {
         return new Cell(backend.path("deadline").isTextual() ? word + " " + deadline : word, Tone.of(word));
     }
 
-    /** {@code n0 3, n1 4}. */
+    /** {@code n0 3, n1 4}, without those that have none. */
     static String byNode(JsonNode counts) {
         StringJoiner all = new StringJoiner(", ");
-        counts.properties()
-                .forEach(
-                        count -> all.add(count.getKey() + " " + count.getValue().asLong()));
+        counts.properties().forEach(count -> {
+            if (count.getValue().asLong() > 0) {
+                all.add(count.getKey() + " " + count.getValue().asLong());
+            }
+        });
         return all.toString();
     }
 }

@@ -5,7 +5,6 @@ import io.weir.cli.http.AdminClient;
 import io.weir.cli.http.Answer;
 import io.weir.cli.http.Route;
 import io.weir.cli.text.Line;
-import io.weir.cli.text.Text;
 import io.weir.cli.text.Tone;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +61,9 @@ final class ReloadCommand extends ClientCommand {
         String action = Fields.text(change, "action");
         Tone tone = action.startsWith("add") ? Tone.GOOD : action.startsWith("remove") ? Tone.BAD : Tone.CARE;
         Line line = new Line().add(action + " ", tone).add(Fields.text(change, "path"), Tone.PLAIN);
-        String from = value(change.path("from"));
-        String to = value(change.path("to"));
+        boolean changed = action.startsWith("change");
+        String from = value(change.path("from"), changed);
+        String to = value(change.path("to"), changed);
         if (!from.isEmpty() && !to.isEmpty()) {
             line.add(": " + from + " -> " + to, Tone.PLAIN);
         } else if (!from.isEmpty() || !to.isEmpty()) {
@@ -74,12 +74,20 @@ final class ReloadCommand extends ClientCommand {
 
     private static String named(JsonNode each) {
         String path = each.path("path").asText("");
-        return path.isEmpty() ? value(each) : path;
+        if (path.isEmpty()) {
+            return value(each, false);
+        }
+        return each.has("value")
+                ? path + ": " + value(each.path("value"), true) + ", where the file says "
+                        + value(each.path("fileValue"), true)
+                : path;
     }
 
-    private static String value(JsonNode value) {
-        return value.isMissingNode() || value.isNull()
-                ? ""
-                : Text.clean(value.isTextual() ? value.textValue() : value.toString());
+    /** As a file would have it, where off stands for null. */
+    private static String value(JsonNode value, boolean off) {
+        if (value.isMissingNode() || value.isNull()) {
+            return off ? "off" : "";
+        }
+        return value.isTextual() ? value.textValue() : value.toString();
     }
 }

@@ -3,12 +3,17 @@ package io.weir.cli.top;
 import io.weir.cli.http.AdminClient;
 import io.weir.cli.text.Line;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Curses;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
 
@@ -24,11 +29,15 @@ public final class FullScreen implements AutoCloseable {
     private final Terminal terminal;
     private final boolean colour;
     private final Attributes before;
-    private final Thread restorer = new Thread(this::restore);
+    private final String giveBack;
+    private final Thread owner = Thread.currentThread();
+    private final CountDownLatch given = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::endedFromOutside);
 
     private FullScreen(Terminal terminal, boolean colour) {
         this.terminal = terminal;
         this.colour = colour;
+        this.giveBack = sequence(terminal, Capability.cursor_normal, Capability.keypad_local, Capability.exit_ca_mode);
         this.before = terminal.enterRawMode();
     }
 
@@ -48,7 +57,11 @@ public final class FullScreen implements AutoCloseable {
                         TerminalBuilder.builder().system(true).dumb(false).build();
                 FullScreen screen = take(terminal, colour);
                 Feed feed = Feed.of(node)) {
-            screen.watch(board, feed, new Painter(node.target().base(), unicode));
+            try {
+                screen.watch(board, feed, new Painter(node.target().base(), unicode));
+            } catch (InterruptedIOException | IllegalStateException closed) {
+                // A signal: this library closes the terminal in a shutdown hook of its own, in the middle of anything
+            }
         }
     }
 
@@ -58,7 +71,7 @@ public final class FullScreen implements AutoCloseable {
         Attributes raw = terminal.getAttributes();
         raw.setLocalFlag(LocalFlag.ISIG, false);
         terminal.setAttributes(raw);
-        Runtime.getRuntime().addShutdownHook(screen.restorer);
+        Runtime.getRuntime().addShutdownHook(screen.hook);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.keypad_xmit);
         terminal.puts(Capability.cursor_invisible);
@@ -71,7 +84,7 @@ public final class FullScreen implements AutoCloseable {
         NonBlockingReader keys = terminal.reader();
         View view = View.first();
         Extent last = new Extent(0, 0);
-        while (!view.leaving()) {
+        while (!view.leaving() && !owner.isInterrupted()) {
             for (Feed.News news = feed.poll(); news != null; news = feed.poll()) {
                 if (news.snapshot() != null) {
                     board.show(news.snapshot());
@@ -141,12 +154,33 @@ public final class FullScreen implements AutoCloseable {
         };
     }
 
+    private static String sequence(Terminal terminal, Capability... capabilities) {
+        StringWriter text = new StringWriter();
+        for (Capability capability : capabilities) {
+            String known = terminal.getStringCapability(capability);
+            if (known != null) {
+                Curses.tputs(text, known);
+            }
+        }
+        return text.toString();
+    }
+
+    /** The process is ending: the owner gives the terminal back, so that it draws nothing behind that. */
+    private void endedFromOutside() {
+        owner.interrupt();
+        try {
+            if (!given.await(1, TimeUnit.SECONDS)) {
+                restore();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Past the library, which may have closed its terminal already; its own hook sets the modes back. */
     private void restore() {
-        terminal.puts(Capability.cursor_normal);
-        terminal.puts(Capability.keypad_local);
-        terminal.puts(Capability.exit_ca_mode);
-        terminal.flush();
-        terminal.setAttributes(before);
+        System.out.print(giveBack);
+        System.out.flush();
     }
 
     /** Gives the terminal back. */
@@ -154,9 +188,11 @@ public final class FullScreen implements AutoCloseable {
     public void close() {
         restore();
         try {
-            Runtime.getRuntime().removeShutdownHook(restorer);
+            terminal.setAttributes(before);
+            Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // The process is ending, and the hook does the same
+            // The process is ending, and the hooks do the same
         }
+        given.countDown();
     }
 }
