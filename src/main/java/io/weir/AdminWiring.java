@@ -60,7 +60,8 @@ record AdminWiring(
                 membership::view,
                 membership::routes,
                 BackendAddress::parse,
-                RunTimeState::pool);
+                RunTimeState::pool,
+                membership.inquirer());
         return new AdminSources(Version.text(), startedNanos, clock, status, loops, table, meters, api);
     }
 

@@ -9,6 +9,8 @@ import io.weir.observe.NanoClock;
 import io.weir.observe.Reading;
 import io.weir.registry.BackendRegistry;
 import io.weir.registry.cluster.Sighting;
+import io.weir.registry.inquiry.Inquirer;
+import io.weir.registry.inquiry.Inquiries;
 import io.weir.registry.peer.NodeFacts;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +35,21 @@ final class Membership {
     private final long startedNanos;
     private final FileHashes hashes;
     private final ClusterPlane plane;
+    private final Inquirer inquirer;
     private volatile boolean acquainted;
 
     /**
      * One that has not begun.
      *
      * @param registry is told of members, messages and overrides
+     * @param answers are what this node tells when nodes ask
      * @param meters say how many connections are open
      * @param startedNanos when the node started
      */
     Membership(
             Settings settings,
-            ActorRef<BackendRegistry.Command> registry,
+            ActorSystem<BackendRegistry.Command> registry,
+            OwnAnswers answers,
             Meters meters,
             Journal journal,
             NanoClock clock,
@@ -53,12 +59,14 @@ final class Membership {
         this.clock = clock;
         this.startedNanos = startedNanos;
         this.hashes = FileHashes.of(settings.pools());
+        ActorRef<Inquiries.Command> inquiries = answers.start(registry);
+        this.inquirer = Inquirer.asking(registry, inquiries);
         this.plane = new ClusterPlane(new ClusterPlaneWiring(
                 settings.node().name(),
                 settings.cluster(),
                 settings.admin().bind(),
                 settings.pekko(),
-                new PeerLink(registry),
+                new PeerLink(registry, inquiries),
                 this::facts,
                 journal,
                 clock));
@@ -102,6 +110,11 @@ final class Membership {
     private boolean isSelf(HostPort seed) {
         return seed.equals(settings.cluster().bind())
                 || seed.equals(settings.cluster().advertise());
+    }
+
+    /** The way to ask all nodes. Any thread. */
+    Inquirer inquirer() {
+        return inquirer;
     }
 
     /** Pekko Management's routes in use, or null while there is no control plane. Any thread. */

@@ -7,6 +7,7 @@ import io.weir.admin.PortHolder;
 import io.weir.model.CloseReason;
 import io.weir.model.EventLoopSettings;
 import io.weir.model.ListenerSettings;
+import io.weir.model.NodeRun;
 import io.weir.model.PoolSettings;
 import io.weir.model.RefuseWith;
 import io.weir.model.Settings;
@@ -89,7 +90,8 @@ public final class Node {
         this.loops = EventLoops.start(loopSettings(settings.eventLoops()), trouble);
         this.watch = new LoopWatch(loops);
         this.meters = new Meters(loops.count());
-        this.access = AccessLog.start(settings.accessLog(), settings.node().name(), meters, clock);
+        NodeRun run = new NodeRun(settings.node().name(), startedMillis, startedNanos);
+        this.access = AccessLog.start(settings.accessLog(), run, meters, clock);
         this.sink = settings.accessLog().enabled() ? access : AccessSink.NONE;
         this.journal = new Journal(settings.node().name(), new SecureRandom().nextLong(), EVENTS_KEPT, EventLines::log);
         this.runTime = new RunTimeState(settings, directory.durable(), journal, clock);
@@ -97,6 +99,7 @@ public final class Node {
         this.plane = DataPlane.start(
                 loops,
                 system.classicSystem(),
+                run,
                 settings.maxConnections(),
                 meters,
                 table,
@@ -105,7 +108,8 @@ public final class Node {
                 (pool, backend) -> system.tell(new BackendRegistry.LoanWanted(pool, backend)),
                 trouble);
         runTime.plane(plane);
-        this.membership = new Membership(settings, system, meters, journal, clock, startedNanos);
+        OwnAnswers answers = new OwnAnswers(run, plane.rollCall(), meters, journal, clock);
+        this.membership = new Membership(settings, system, answers, meters, journal, clock, startedNanos);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-housekeeping");
             thread.setDaemon(true);

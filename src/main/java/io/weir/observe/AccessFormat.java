@@ -1,22 +1,25 @@
 package io.weir.observe;
 
 import io.weir.model.LogFormat;
+import io.weir.model.NodeRun;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The access log's line: the contract's fields in the contract's order, as a JSON object or as {@code name=value}
  * pairs. Times are whole milliseconds, rounded down. What is not known is {@code null} in JSON and {@code -} in text.
- * The id is a JSON string, as numbers of that size lose digits in many readers.
+ * The id becomes text only here, on the writer's thread.
  */
 final class AccessFormat implements LineFormat<AccessRecord> {
     private final IsoTime time = new IsoTime();
     private final boolean json;
     private final String node;
+    private final String idPrefix;
     private boolean first;
 
-    AccessFormat(LogFormat format, String node) {
+    AccessFormat(LogFormat format, NodeRun run) {
         this.json = format == LogFormat.JSON;
-        this.node = node;
+        this.node = run.node();
+        this.idPrefix = run.prefix();
     }
 
     @Override
@@ -39,7 +42,7 @@ final class AccessFormat implements LineFormat<AccessRecord> {
         word("backend", r.backend(), out);
         name("id", out);
         quote(out);
-        out.number(r.id());
+        out.ascii(idPrefix).number(r.id());
         quote(out);
         number("attempts", r.attempts(), out);
         millis("queueMillis", r.queueNanos(), out);

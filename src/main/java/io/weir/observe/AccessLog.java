@@ -1,6 +1,7 @@
 package io.weir.observe;
 
 import io.weir.model.AccessLogSettings;
+import io.weir.model.NodeRun;
 import java.io.FileDescriptor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +26,16 @@ public final class AccessLog implements AccessSink {
      * Starts the log; a file that cannot be opened is complained of and tried again with the next line. Only for
      * settings that are enabled; else use {@link AccessSink#NONE}.
      *
-     * @param node this node's name, as each line says it
+     * @param run of this node, whose name and ids each line says
      */
-    public static AccessLog start(AccessLogSettings settings, String node, Meters meters, NanoClock clock) {
+    public static AccessLog start(AccessLogSettings settings, NodeRun run, Meters meters, NanoClock clock) {
         OncePerSecond complaint = new OncePerSecond(what -> LOG.warn("access log: {}", what), clock);
         LogFile file =
                 settings.path().equals("-") ? LogFile.stream(FileDescriptor.out) : LogFile.at(Path.of(settings.path()));
         return new AccessLog(new LineWriter<>(
                 "weir-access-log",
                 settings.queue(),
-                new AccessFormat(settings.format(), node),
+                new AccessFormat(settings.format(), run),
                 file,
                 meters::accessLogDropped,
                 what -> complaint.say(() -> what)));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientPort the client's port
  * @param pool where it was to go
  * @param backend the id of the backend it was joined to, or of the last one tried; null where none was chosen
- * @param id the connection's id
+ * @param id the connection's number, unique in one run of a node
  * @param attempts dials made for it
  * @param queueNanos how long it waited in the queue
  * @param connectNanos how long the dial took that succeeded, or -1

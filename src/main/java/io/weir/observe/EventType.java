@@ -31,6 +31,8 @@ public enum EventType implements Worded {
     STATE_SAVED("state-saved"),
     /** What was on disk could not be read and was set aside. */
     STATE_SET_ASIDE("state-set-aside", true),
+    /** Somebody ended a connection. */
+    CONNECTION_KILLED("connection-killed"),
     /** A member's wall clock shows another time. */
     CLOCK_SKEW("clock-skew", true),
     /** This node became a member. */

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection extends Timer implements Link {
     private static final long NEVER = Long.MAX_VALUE;
-    private static final long LONG_LIVED_NANOS = 1_000_000_000L;
 
     private final LoopProxy proxy;
     private final Listener listener;
@@ -29,27 +28,35 @@ final class Connection extends Timer implements Link {
     private final Socket client;
     private final long id;
     private final long acceptedAt;
-    private @Nullable Dialling dialling;
-    private @Nullable Lease lease;
+
+    @Nullable
+    Dialling dialling;
+
+    @Nullable
+    Lease lease;
+
     private @Nullable BackendMeter backendMeter;
     private @Nullable Joined joined;
     private @Nullable Socket backend;
-    private @Nullable CloseReason reason;
-    private String pool;
-    private long bytesIn;
-    private long bytesOut;
-    private long lastActivity;
+
+    @Nullable
+    CloseReason reason;
+
+    String pool;
+    long bytesIn;
+    long bytesOut;
+    long lastActivity;
     private long ageDeadline = NEVER;
     private long departure = NEVER;
     private long connectNanos = -1;
     private long firstByteNanos = -1;
     private @Nullable String lastTried;
     private int attempts;
-    private byte openSides;
-    private boolean sideEnded;
-    private boolean orderlyEnd;
+    byte openSides;
+    boolean sideEnded;
+    boolean orderlyEnd;
     private boolean probing;
-    private boolean finishing;
+    boolean finishing;
     private boolean over;
 
     @Nullable
@@ -154,10 +161,7 @@ final class Connection extends Timer implements Link {
         Joined both = joined;
         if (both != null && !finishing) {
             finishing = true;
-            if (reason == null || orderlyEnd) {
-                reason = why;
-                orderlyEnd = false;
-            }
+            blame(why);
             lastActivity = proxy.loop().now();
             both.finish();
             schedule(lastActivity);
@@ -175,11 +179,6 @@ final class Connection extends Timer implements Link {
         schedule(proxy.loop().now());
     }
 
-    /** Whether it is being ended already. */
-    boolean isFinishing() {
-        return finishing;
-    }
-
     /** Ends it at once by a reset. */
     void reset(CloseReason why) {
         if (dialling != null) {
@@ -188,10 +187,7 @@ final class Connection extends Timer implements Link {
             end(why);
             return;
         }
-        if (reason == null || orderlyEnd) {
-            reason = why;
-            orderlyEnd = false;
-        }
+        blame(why);
         Joined both = joined;
         if (both != null) {
             both.reset();
@@ -201,7 +197,15 @@ final class Connection extends Timer implements Link {
             if (backend != null) {
                 backend.reset();
             }
-            end(reason);
+            end(reason == null ? why : reason);
+        }
+    }
+
+    /** The first cause stands, unless so far all was in order. */
+    private void blame(CloseReason why) {
+        if (reason == null || orderlyEnd) {
+            reason = why;
+            orderlyEnd = false;
         }
     }
 
@@ -250,7 +254,7 @@ final class Connection extends Timer implements Link {
     /** Probes are switched on when a connection has lived a while: short ones are spared the system calls. */
     private void keepAlive(long now) {
         KeepAlive probes = listener.tcp.keepAlive();
-        if (probes == null || probing || now - acceptedAt < keepAliveDelay(probes)) {
+        if (probes == null || probing || now - acceptedAt < listener.probeAfterNanos) {
             return;
         }
         probing = true;
@@ -260,10 +264,6 @@ final class Connection extends Timer implements Link {
         if (!proxy.loop().poller().inheritsOptions()) {
             client.keepAlive(probes);
         }
-    }
-
-    private static long keepAliveDelay(KeepAlive probes) {
-        return Math.min(LONG_LIVED_NANOS, probes.idleSeconds() * 500_000_000L);
     }
 
     /** Sets the timer to the earliest time at which a limit could be reached. */
@@ -276,7 +276,7 @@ final class Connection extends Timer implements Link {
         }
         KeepAlive probes = listener.tcp.keepAlive();
         if (probes != null && !probing) {
-            due = Math.min(due, Math.max(now, acceptedAt + keepAliveDelay(probes)));
+            due = Math.min(due, Math.max(now, acceptedAt + listener.probeAfterNanos));
         }
         if (due == NEVER) {
             proxy.loop().wheel().cancel(this);
@@ -323,12 +323,10 @@ final class Connection extends Timer implements Link {
 
     @Override
     public void failed(Side side, Failure failure) {
-        if (reason == null || orderlyEnd) {
-            orderlyEnd = false;
-            reason = failure == Failure.LOST
-                    ? CloseReason.KEEPALIVE_LOST
-                    : side == Side.CLIENT ? CloseReason.CLIENT_RESET : CloseReason.BACKEND_RESET;
-        }
+        blame(
+                failure == Failure.LOST
+                        ? CloseReason.KEEPALIVE_LOST
+                        : side == Side.CLIENT ? CloseReason.CLIENT_RESET : CloseReason.BACKEND_RESET);
         lessTime();
     }
 
@@ -350,7 +348,7 @@ final class Connection extends Timer implements Link {
     public void fault(Throwable fault) {
         reason = CloseReason.ERROR;
         orderlyEnd = false;
-        proxy.complaints().fault("connection " + id, fault);
+        proxy.complaints().fault("connection " + proxy.run().id(id), fault);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.weir.model.BackendKey;
 import io.weir.model.CloseReason;
 import io.weir.model.HostPort;
 import io.weir.model.ListenerSettings;
+import io.weir.model.NodeRun;
 import io.weir.observe.AccessSink;
 import io.weir.observe.Meters;
 import io.weir.routing.TableRef;
@@ -34,20 +35,24 @@ public final class DataPlane {
     static final Duration SETTLE = Duration.ofMillis(300);
 
     private final List<LoopProxy> proxies;
+    private final RollCall rollCall;
 
     private DataPlane(List<LoopProxy> proxies) {
         this.proxies = List.copyOf(proxies);
+        this.rollCall = new RollCall(this.proxies);
     }
 
     /**
      * Starts a host on each loop; nothing listens yet.
      *
      * @param loops running, and part of the set-up of {@code system}
+     * @param run of this node, for its connections' ids
      * @param maxConnections of the node
      */
     public static DataPlane start(
             EventLoops loops,
             ActorSystem system,
+            NodeRun run,
             int maxConnections,
             Meters meters,
             TableRef table,
@@ -56,7 +61,7 @@ public final class DataPlane {
             LoanRequests loans,
             Complaints complaints) {
         LoopProxy.Shared shared =
-                new LoopProxy.Shared(table, access, reports, loans, complaints, new Admission(maxConnections));
+                new LoopProxy.Shared(run, table, access, reports, loans, complaints, new Admission(maxConnections));
         List<LoopProxy> proxies = new ArrayList<>();
         AtomicIntegerArray live = new AtomicIntegerArray(loops.count());
         for (int i = 0; i < loops.count(); i++) {
@@ -203,12 +208,17 @@ public final class DataPlane {
         return sum;
     }
 
+    /** Its live connections, one by one. */
+    public RollCall rollCall() {
+        return rollCall;
+    }
+
     /** Ends about this share of the connections on every loop gently, the oldest last. */
     public void finishShare(double share, CloseReason why) throws InterruptedException {
         everywhere(proxy -> {
             int[] left = {(int) Math.ceil(proxy.connections() * share)};
             proxy.each(connection -> {
-                if (left[0] > 0 && !connection.isFinishing()) {
+                if (left[0] > 0 && !connection.finishing) {
                     left[0]--;
                     connection.finish(why);
                 }

@@ -7,6 +7,8 @@ import io.weir.transport.socket.TcpOptions;
 
 /** A listener as all loops share it: its settings in the units the hot path wants, and its cap. */
 final class Listener {
+    private static final long LONG_LIVED_NANOS = 1_000_000_000L;
+
     final ListenerSettings settings;
     final Admission admission;
     final TcpOptions tcp;
@@ -14,6 +16,8 @@ final class Listener {
     final long finNanos;
     final long stallNanos;
     final long maxAgeNanos;
+    /** So long after the accept keep-alive probes are switched on, where they are. */
+    final long probeAfterNanos;
 
     Listener(ListenerSettings settings) {
         this.settings = settings;
@@ -23,6 +27,9 @@ final class Listener {
         this.finNanos = Off.nanos(settings.finTimeout());
         this.stallNanos = Off.nanos(settings.stallTimeout());
         this.maxAgeNanos = Off.nanos(settings.maxAge());
+        this.probeAfterNanos = tcp.keepAlive() == null
+                ? Long.MAX_VALUE
+                : Math.min(LONG_LIVED_NANOS, tcp.keepAlive().idleSeconds() * 500_000_000L);
     }
 
     private static TcpOptions tcp(ListenerSettings settings) {

@@ -1,6 +1,7 @@
 package io.weir.proxy;
 
 import io.weir.model.CloseReason;
+import io.weir.model.NodeRun;
 import io.weir.observe.AccessSink;
 import io.weir.observe.LoopMeters;
 import io.weir.routing.TableRef;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One loop's share of the data plane: its acceptors, its connections and what they all need. On the loop's thread. */
 final class LoopProxy {
-    private static final int ID_BITS = 8;
+    private static final int ID_BITS = 10;
 
     private final LoopHost host;
     private final LoopMeters meters;
@@ -27,10 +28,12 @@ final class LoopProxy {
     private int connections;
     private long ids;
     private int sources;
+    private final Rounds rounds = new Rounds(this);
 
     /**
      * What all loops share.
      *
+     * @param run of this node, for ids
      * @param table where connections go
      * @param access told of each that ended
      * @param reports told of each failed dial
@@ -39,6 +42,7 @@ final class LoopProxy {
      * @param admission the node's cap
      */
     record Shared(
+            NodeRun run,
             TableRef table,
             AccessSink access,
             DialReports reports,
@@ -62,6 +66,10 @@ final class LoopProxy {
 
     LoopMeters meters() {
         return meters;
+    }
+
+    NodeRun run() {
+        return shared.run();
     }
 
     TableRef table() {
@@ -105,6 +113,11 @@ final class LoopProxy {
         return ++ids << ID_BITS | loop().index();
     }
 
+    /** The number of the loop that gave a connection its number. */
+    static int loopOf(long id) {
+        return (int) (id & ((1 << ID_BITS) - 1));
+    }
+
     int nextSource() {
         return sources++;
     }
@@ -121,6 +134,17 @@ final class LoopProxy {
 
     private void start(Socket client, Listener listener) {
         Connection connection = new Connection(this, listener, client);
+        began(connection);
+        try {
+            connection.start();
+        } catch (Throwable fault) {
+            connection.fault(fault);
+            connection.reset(CloseReason.ERROR);
+        }
+    }
+
+    /** Puts a connection at the head of the list, which so is in the order of ids. */
+    void began(Connection connection) {
         Connection head = first;
         connection.following = head;
         if (head != null) {
@@ -131,16 +155,11 @@ final class LoopProxy {
         if (placement != null) {
             placement.opened(loop().index());
         }
-        try {
-            connection.start();
-        } catch (Throwable fault) {
-            connection.fault(fault);
-            connection.reset(CloseReason.ERROR);
-        }
     }
 
     /** Takes a connection off the list and gives its places back. */
     void ended(Connection connection) {
+        rounds.leaving(connection);
         Connection before = connection.previous;
         Connection after = connection.following;
         if (before != null) {
@@ -159,6 +178,16 @@ final class LoopProxy {
         }
         connection.listener().admission.leave();
         admission().leave();
+    }
+
+    /** The youngest one, whose {@code following} is the next older; or null. */
+    @Nullable
+    Connection youngest() {
+        return first;
+    }
+
+    Rounds rounds() {
+        return rounds;
     }
 
     int connections() {

@@ -15,6 +15,8 @@ import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
 import io.weir.registry.PoolText;
+import io.weir.registry.inquiry.Inquired;
+import io.weir.registry.inquiry.Inquirer;
 import io.weir.routing.BackendInput;
 import io.weir.routing.TableBuilder;
 import io.weir.routing.TableRef;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -47,6 +50,8 @@ final class Node {
     final FakeRegistry registry = new FakeRegistry();
     volatile List<ListenerView> listeners = List.of(new ListenerView(
             "web", Tables.POOL, List.of(new HostPort("0.0.0.0", 8080)), List.of("0.0.0.0:8080"), true, Off.COUNT));
+    volatile Inquirer inquirer =
+            (about, question, node) -> CompletableFuture.completedFuture(new Inquired(Map.of(), List.of(), false));
     volatile boolean acquainted = true;
     volatile ClusterView cluster = new ClusterView(
             "weir",
@@ -87,7 +92,8 @@ final class Node {
                 () -> cluster,
                 () -> routes,
                 BackendAddress::parse,
-                Node::pool);
+                Node::pool,
+                inquirer);
         return new AdminSources("1.2.3", 1_000, clock, this::status, () -> loops, table, meters, api);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.model.CloseReason;
 import io.weir.model.LogFormat;
+import io.weir.model.NodeRun;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -65,9 +66,9 @@ class AccessFormatTest {
         line.fieldNames().forEachRemaining(names::add);
         assertThat(names).isEqualTo(FIELDS);
         assertThat(line(LogFormat.JSON, joined()))
-                .isEqualTo("{\"time\":\"2026-11-22T12:14:56.789Z\",\"node\":\"node \\\"1\\\"\",\"listener\":\"web\","
+                .isEqualTo("{\"time\":\"2026-11-22T12:14:56.789Z\",\"node\":\"n-1\",\"listener\":\"web\","
                         + "\"client\":\"192.0.2.1:40000\",\"pool\":\"pool\",\"backend\":\"b1\","
-                        + "\"id\":\"9223372036854775807\",\"attempts\":2,\"queueMillis\":0,\"connectMillis\":1,"
+                        + "\"id\":\"n-1-z-9223372036854775807\",\"attempts\":2,\"queueMillis\":0,\"connectMillis\":1,"
                         + "\"firstByteMillis\":12,\"durationMillis\":3600000,\"bytesIn\":1234,"
                         + "\"bytesOut\":5000000000,\"sni\":\"shop.example\",\"reason\":\"client-closed\"}");
     }
@@ -86,8 +87,8 @@ class AccessFormatTest {
     @Test
     void textIsTheSameAsPairs() throws Exception {
         assertThat(line(LogFormat.TEXT, joined()))
-                .isEqualTo("time=2026-11-22T12:14:56.789Z node=\"node \\\"1\\\"\" listener=web client=192.0.2.1:40000"
-                        + " pool=pool backend=b1 id=9223372036854775807 attempts=2 queueMillis=0 connectMillis=1"
+                .isEqualTo("time=2026-11-22T12:14:56.789Z node=n-1 listener=web client=192.0.2.1:40000"
+                        + " pool=pool backend=b1 id=n-1-z-9223372036854775807 attempts=2 queueMillis=0 connectMillis=1"
                         + " firstByteMillis=12 durationMillis=3600000 bytesIn=1234 bytesOut=5000000000"
                         + " sni=shop.example reason=client-closed");
         assertThat(line(LogFormat.TEXT, refused(CloseReason.DENIED)))
@@ -104,7 +105,7 @@ class AccessFormatTest {
 
     private static String line(LogFormat format, AccessRecord record) {
         Utf8 out = new Utf8();
-        new AccessFormat(format, "node \"1\"").append(record, out);
+        new AccessFormat(format, new NodeRun("n-1", 35, 0)).append(record, out);
         return new String(out.copy(), StandardCharsets.UTF_8);
     }
 }

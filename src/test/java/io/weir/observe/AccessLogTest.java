@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.kit.Patience;
 import io.weir.model.AccessLogSettings;
 import io.weir.model.LogFormat;
+import io.weir.model.NodeRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class AccessLogTest {
 
     private AccessLog start(String path) {
         return AccessLog.start(
-                new AccessLogSettings(true, LogFormat.JSON, path, 100), "node", meters, NanoClock.system());
+                new AccessLogSettings(true, LogFormat.JSON, path, 100),
+                new NodeRun("node", 0, 0),
+                meters,
+                NanoClock.system());
     }
 }

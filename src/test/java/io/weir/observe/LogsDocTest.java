@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.model.CloseReason;
 import io.weir.model.LogFormat;
 import io.weir.model.LogLevel;
+import io.weir.model.NodeRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ class LogsDocTest {
     @Test
     void theFieldsAreThoseOfALineInTheirOrder() throws Exception {
         Utf8 out = new Utf8();
-        new AccessFormat(LogFormat.JSON, "node").append(AccessFormatTest.joined(), out);
+        new AccessFormat(LogFormat.JSON, new NodeRun("node", 0, 0)).append(AccessFormatTest.joined(), out);
         List<String> written = new ArrayList<>();
         new ObjectMapper().readTree(out.copy()).fieldNames().forEachRemaining(written::add);
         assertThat(table("field")).isEqualTo(written);

@@ -15,6 +15,7 @@ import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.KeepaliveSettings;
 import io.weir.model.ListenerSettings;
+import io.weir.model.NodeRun;
 import io.weir.model.Off;
 import io.weir.model.RefuseWith;
 import io.weir.model.TcpSettings;
@@ -87,6 +88,7 @@ class FarewellTest {
         plane = DataPlane.start(
                 loops,
                 system,
+                new NodeRun("n1", 0, 0),
                 1000,
                 new Meters(2),
                 table,

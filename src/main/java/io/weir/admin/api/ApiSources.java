@@ -4,6 +4,7 @@ import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
 import io.weir.registry.PoolText;
+import io.weir.registry.inquiry.Inquirer;
 import io.weir.routing.TableRef;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param routes the control plane's own
  * @param addresses reads those of backends
  * @param poolText reads the settings of pools
+ * @param inquirer asks all nodes for what only they know
  */
 public record ApiSources(
         NanoClock clock,
@@ -33,4 +35,5 @@ public record ApiSources(
         Supplier<ClusterView> cluster,
         ClusterRoutes routes,
         AddressText addresses,
-        PoolText poolText) {}
+        PoolText poolText,
+        Inquirer inquirer) {}

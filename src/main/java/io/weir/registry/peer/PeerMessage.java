@@ -12,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is", defaultImpl = Unheard.class)
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = Inquiry.class, name = "inquiry"),
+    @JsonSubTypes.Type(value = InquiryPart.class, name = "inquiry-part"),
     @JsonSubTypes.Type(value = LoanAsk.class, name = "loan-ask"),
     @JsonSubTypes.Type(value = LoanCall.class, name = "loan-call"),
     @JsonSubTypes.Type(value = LoanGrant.class, name = "loan-grant"),
@@ -34,6 +36,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface PeerMessage
         permits
                 // One a line
+                Inquiry,
+                InquiryPart,
                 LoanAsk,
                 LoanCall,
                 LoanGrant,

@@ -26,6 +26,10 @@ final class PeerMessages {
 
     static final List<PeerMessage> EXAMPLES = List.of(
             // One a line
+            new Inquiry(4, "connections", Blob.of(new byte[] {1, -2, 3})),
+            new Inquiry(1, "", Blob.EMPTY),
+            new InquiryPart(4, 1, true, false, Blob.of(new byte[] {7})),
+            InquiryPart.refusal(4),
             new LoanAsk(7, -3, 12, List.of(new LoanAsk.Line("web/b1/10.0.0.1:80", 40, 7, 30, 2, 100))),
             new LoanAsk(0, 0, 1, List.of()),
             new LoanCall(7, -3, List.of("web/b1/10.0.0.1:80", "web"), List.of("far-node")),

@@ -1,0 +1,95 @@
+package io.weir.registry.inquiry;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import io.weir.model.CloseReason;
+import io.weir.model.DialFailure;
+import io.weir.observe.Reading;
+import io.weir.registry.peer.Blob;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node has counted since its start, and how many connections it has now.
+ *
+ * @param listeners some of its listeners
+ * @param backends some of its backends
+ */
+public record TrafficPart(List<OfListener> listeners, List<OfBackend> backends) {
+    private static final int NUMBERS = 50;
+
+    public TrafficPart(@Nullable List<@Nullable OfListener> listeners, @Nullable List<@Nullable OfBackend> backends) {
+        this.listeners = Form.list(listeners);
+        this.backends = Form.list(backends);
+    }
+
+    /** One listener's. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    public record OfListener(String name, long connections, long opened, long refused, long bytesIn, long bytesOut) {
+        public OfListener(
+                @Nullable String name, long connections, long opened, long refused, long bytesIn, long bytesOut) {
+            this.name = name == null ? "" : name;
+            this.connections = connections;
+            this.opened = opened;
+            this.refused = refused;
+            this.bytesIn = bytesIn;
+            this.bytesOut = bytesOut;
+        }
+    }
+
+    /** One backend's, as this node sees it. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    public record OfBackend(
+            String pool, String id, long connections, long opened, long bytesIn, long bytesOut, long connectFailures) {
+        public OfBackend(
+                @Nullable String pool,
+                @Nullable String id,
+                long connections,
+                long opened,
+                long bytesIn,
+                long bytesOut,
+                long connectFailures) {
+            this.pool = pool == null ? "" : pool;
+            this.id = id == null ? "" : id;
+            this.connections = connections;
+            this.opened = opened;
+            this.bytesIn = bytesIn;
+            this.bytesOut = bytesOut;
+            this.connectFailures = connectFailures;
+        }
+    }
+
+    /** An answer. */
+    public static List<Blob> answer(Reading reading) {
+        List<OfListener> listeners = new ArrayList<>();
+        reading.listeners().forEach((name, totals) -> listeners.add(of(name, totals)));
+        List<OfBackend> backends = new ArrayList<>();
+        reading.pools()
+                .forEach((pool, totals) -> totals.backends().forEach((id, each) -> backends.add(of(pool, id, each))));
+        List<Blob> parts = new ArrayList<>(Form.parts(
+                listeners,
+                row -> NUMBERS + Form.size(row.name()),
+                rows -> new TrafficPart(List.copyOf(rows), List.of())));
+        parts.addAll(Form.parts(
+                backends,
+                row -> NUMBERS + Form.size(row.pool()) + Form.size(row.id()),
+                rows -> new TrafficPart(List.of(), List.copyOf(rows))));
+        return parts;
+    }
+
+    private static OfListener of(String name, Reading.ListenerTotals totals) {
+        long refused = 0;
+        for (CloseReason reason : CloseReason.values()) {
+            refused += totals.refused(reason);
+        }
+        return new OfListener(name, totals.open(), totals.opened(), refused, totals.in(), totals.out());
+    }
+
+    private static OfBackend of(String pool, String id, Reading.BackendTotals totals) {
+        long failures = 0;
+        for (DialFailure failure : DialFailure.values()) {
+            failures += totals.failures(failure);
+        }
+        return new OfBackend(pool, id, totals.open(), totals.opened(), totals.in(), totals.out(), failures);
+    }
+}
