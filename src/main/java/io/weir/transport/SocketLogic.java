@@ -84,7 +84,8 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
 
     private void learn(int bits) {
         readable |= (bits & (READABLE | BROKEN)) != 0;
-        finComing |= (bits & ENDED) != 0;
+        // A failed connection is said to have ended as well
+        finComing |= (bits & (ENDED | BROKEN)) == ENDED;
         urgent |= (bits & URGENT) != 0;
     }
 
@@ -106,7 +107,10 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
             if ((bits & WRITABLE) != 0 && isWriting()) {
                 flush();
             }
-            if ((bits & SocketStage.FINISH) != 0) {
+            if ((bits & BROKEN) != 0 && !broken && socket.hasFailed()) {
+                // Said once only, and nobody may be reading: the other side and the clock are told now
+                cannotWrite();
+            } else if ((bits & SocketStage.FINISH) != 0) {
                 finishNow();
             } else {
                 read();
@@ -190,9 +194,9 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
                 }
             } else {
                 fullReads = 0;
-                // A short read emptied the kernel's queue; the next news is an edge
+                // A short read emptied the kernel's queue; the next news is an edge, of which a failed one has no more
                 if (!urgent) {
-                    readable = finComing;
+                    readable = finComing || broken;
                     if (finComing && !broken) {
                         bytes.markLast();
                         endNext = true;
@@ -233,7 +237,12 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
 
     private void broken(NetError error) {
         broken = true;
-        link.failed(side, error == NetError.TIMED_OUT ? Link.Failure.LOST : Link.Failure.RESET);
+        link.failed(side, isSilence(error) ? Link.Failure.LOST : Link.Failure.RESET);
+    }
+
+    /** Probes and retransmissions end so; which of the two depends on what routers on the way had to say. */
+    private static boolean isSilence(NetError error) {
+        return error == NetError.TIMED_OUT || error == NetError.UNREACHABLE;
     }
 
     /** The peer is gone and all it sent was passed on: tell the other side and end. */

@@ -37,8 +37,10 @@ class ResetIT {
     @BeforeParameterizedClassInvocation
     static void start(Transport transport) {
         backend = FakeBackend.start(Manners.echo());
-        weir = WeirProcess.start(
-                WeirFile.with(transport).listener("web", "fin-timeout = 1s").pool("web", "", backend.hostPort()));
+        weir = WeirProcess.start(WeirFile.with(transport)
+                .listener("web", "fin-timeout = 1s")
+                .listener("patient", "pool = web")
+                .pool("web", "", backend.hostPort()));
         aftermath = new Aftermath(weir);
     }
 
@@ -132,6 +134,53 @@ class ResetIT {
                     .as("what a write after a reset, not after a FIN, says")
                     .contains("reset");
             assertThat(weir.accessLog().of(client).reason()).isEqualTo("client-reset");
+        }
+    }
+
+    /** The JDK's sockets do not see it, and pass it on when the reader reads on. */
+    @Test
+    @Tag("contract-2")
+    void aResetBehindMoreThanTheNodeHoldsIsSeenThoughTheReaderStands() throws Exception {
+        backend.handOver();
+        try (Peer client = Peer.dial(weir.listener("web"), 4 * 1024);
+                Peer served = backend.next()) {
+            CompletableFuture<String> sending = CompletableFuture.supplyAsync(() -> flood(served));
+            Patience.until("the sender to be paused").until(() -> !delivered(served));
+            long start = System.nanoTime();
+            served.reset();
+            sending.get();
+            if (transport == Transport.NATIVE) {
+                Patience.until("the client's side to be given up", 6)
+                        .until(() -> SocketTable.find(
+                                        client.remote().getPort(),
+                                        client.local().getPort())
+                                .isEmpty());
+                long millis = (System.nanoTime() - start) / 1_000_000;
+                assertThat(millis).as("at most fin-timeout, 1 s, and a sweep").isLessThan(3000);
+            }
+            assertThat(client.ending().how()).isEqualTo(Ending.How.RESET);
+            assertThat(weir.accessLog().of(client).reason()).isEqualTo("backend-reset");
+        }
+    }
+
+    /** The JDK's sockets do not see a reset of a peer that has ended its direction. */
+    @Test
+    @Tag("contract-2")
+    void aResetAfterAFinReachesTheQuietOtherSideAtOnce() throws Exception {
+        backend.handOver();
+        try (Peer client = Peer.dial(weir.listener(transport == Transport.NATIVE ? "patient" : "web"));
+                Peer served = backend.next()) {
+            client.send("hello");
+            client.finish();
+            assertThat(served.receive(5)).isEqualTo("hello");
+            assertThat(served.in().read()).isEqualTo(-1);
+            client.reset();
+            if (transport == Transport.NATIVE) {
+                assertThat(weir.accessLog().of(client).reason()).isEqualTo("client-reset");
+                assertThat(flood(served)).containsAnyOf("reset", "Broken");
+            } else {
+                assertThat(weir.accessLog().of(client).reason()).isEqualTo("fin-timeout");
+            }
         }
     }
 

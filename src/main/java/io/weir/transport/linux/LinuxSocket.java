@@ -62,6 +62,12 @@ final class LinuxSocket extends Socket implements LinuxPoller.Registered {
     }
 
     @Override
+    public boolean hasFailed() {
+        int errno = fd < 0 ? 0 : poller().socketError(fd);
+        return errno != 0 && failed(Errno.of(errno)) == FAILED;
+    }
+
+    @Override
     public InetAddress peer() {
         return peer;
     }

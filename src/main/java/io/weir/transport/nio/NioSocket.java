@@ -65,6 +65,11 @@ final class NioSocket extends Socket {
     }
 
     @Override
+    public boolean hasFailed() {
+        return false;
+    }
+
+    @Override
     public InetAddress peer() {
         return peer.getAddress();
     }

@@ -44,6 +44,12 @@ public abstract class Socket {
         return FAILED;
     }
 
+    /**
+     * Asks the system whether the connection has failed, of which it tells once; then {@link #error()} says how. Where it
+     * cannot be asked the answer is no, and the next operation finds out.
+     */
+    public abstract boolean hasFailed();
+
     /** The peer's address; IPv4-mapped ones as IPv4. */
     public abstract InetAddress peer();
 

@@ -133,6 +133,11 @@ class LeaseTest {
         }
 
         @Override
+        public boolean hasFailed() {
+            return false;
+        }
+
+        @Override
         public InetAddress peer() {
             return InetAddress.getLoopbackAddress();
         }
