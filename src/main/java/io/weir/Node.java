@@ -86,10 +86,10 @@ public final class Node {
     private Node(Settings settings, DataDirectory directory) throws NetException {
         this.settings = settings;
         this.directory = directory;
-        Trouble trouble = new Trouble(clock);
+        this.meters = new Meters(settings.eventLoops().count());
+        Trouble trouble = new Trouble(clock, meters);
         this.loops = EventLoops.start(loopSettings(settings.eventLoops()), trouble);
         this.watch = new LoopWatch(loops);
-        this.meters = new Meters(loops.count());
         NodeRun run = new NodeRun(settings.node().name(), startedMillis, startedNanos);
         this.access = AccessLog.start(settings.accessLog(), run, meters, clock);
         this.sink = settings.accessLog().enabled() ? access : AccessSink.NONE;

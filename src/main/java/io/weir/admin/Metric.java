@@ -50,6 +50,10 @@ enum Metric {
             "result"),
     HEALTH_FLIPS(Kind.COUNTER, "weir_health_flips_total", "Changes of a backend's health.", "pool", "backend", "to"),
     ACCESS_LOG_DROPPED(Kind.COUNTER, "weir_access_log_dropped_total", "Lines of the access log that were lost."),
+    FAULTS(
+            Kind.COUNTER,
+            "weir_faults_total",
+            "Faults of Weir's own that were caught, inside connections and outside; each is worth a report."),
     LISTENER_OPEN(Kind.GAUGE, "weir_listener_connections", "Connections open now.", "listener"),
     BACKEND_OPEN(
             Kind.GAUGE, "weir_backend_connections", "Connections of this node to a backend now.", "pool", "backend"),

@@ -119,6 +119,7 @@ final class MetricsPage {
             out.sample(Metric.DIAL_LOCAL_ERRORS, reading.localErrors(why), why.word());
         }
         out.sample(Metric.ACCESS_LOG_DROPPED, reading.accessLogDropped());
+        out.sample(Metric.FAULTS, reading.faults());
         NodeStatus status = sources.status().get();
         long age = sources.clock().nanoTime() - sources.startedNanos();
         boolean ready = Readiness.of(status, sources.table().current(), age, null).stream()

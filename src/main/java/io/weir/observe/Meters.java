@@ -20,6 +20,7 @@ public final class Meters {
     private final Map<String, Double> clockSkews = new ConcurrentHashMap<>();
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
     private final LongAdder accessLogDropped = new LongAdder();
+    private final LongAdder faults = new LongAdder();
     private volatile Inventory inventory = Inventory.EVERYTHING;
 
     /**
@@ -104,6 +105,11 @@ public final class Meters {
         accessLogDropped.add(lines);
     }
 
+    /** A fault of Weir's own was caught. */
+    public void fault() {
+        faults.increment();
+    }
+
     private ProbeMeter probe(String pool, String id) {
         return probes.computeIfAbsent(pool, any -> new ConcurrentHashMap<>())
                 .computeIfAbsent(id, any -> new ProbeMeter());
@@ -127,6 +133,7 @@ public final class Meters {
         probes.forEach((pool, ids) -> ids.forEach((id, meter) -> meter.addTo(backend(reading, pool, id))));
         reading.clockSkews.putAll(clockSkews);
         reading.accessLogDropped = accessLogDropped.sum();
+        reading.faults = faults.sum();
         hide(reading, shown);
         return reading;
     }

@@ -23,6 +23,7 @@ public final class Reading {
     final long[] localErrors = new long[LocalError.values().length];
     final Map<String, Double> clockSkews = new TreeMap<>();
     long accessLogDropped;
+    long faults;
 
     Reading() {}
 
@@ -44,6 +45,11 @@ public final class Reading {
     /** Access log lines that were lost. */
     public long accessLogDropped() {
         return accessLogDropped;
+    }
+
+    /** Faults of Weir's own that were caught. */
+    public long faults() {
+        return faults;
     }
 
     /** How many seconds other nodes' wall clocks are ahead of this one's, by node. */

@@ -254,7 +254,7 @@ final class Connection extends Timer implements Link {
     /** Probes are switched on when a connection has lived a while: short ones are spared the system calls. */
     private void keepAlive(long now) {
         KeepAlive probes = listener.tcp.keepAlive();
-        if (probes == null || probing || now - acceptedAt < listener.probeAfterNanos) {
+        if (probes == null || probing || now - acceptedAt < listener.keepAliveNanos) {
             return;
         }
         probing = true;
@@ -274,9 +274,8 @@ final class Connection extends Timer implements Link {
         if (listener.stallNanos != NEVER) {
             due = Math.min(due, now + Math.max(1, listener.stallNanos / 4));
         }
-        KeepAlive probes = listener.tcp.keepAlive();
-        if (probes != null && !probing) {
-            due = Math.min(due, Math.max(now, acceptedAt + listener.probeAfterNanos));
+        if (listener.keepAliveNanos != NEVER && !probing) {
+            due = Math.min(due, Math.max(now, acceptedAt + listener.keepAliveNanos));
         }
         if (due == NEVER) {
             proxy.loop().wheel().cancel(this);
@@ -367,6 +366,14 @@ final class Connection extends Timer implements Link {
         over = true;
         proxy.loop().wheel().cancel(this);
         dialling = null;
+        try {
+            settle(why);
+        } finally {
+            proxy.ended(this);
+        }
+    }
+
+    private void settle(CloseReason why) {
         if (lease != null) {
             lease.close();
         }
@@ -375,7 +382,6 @@ final class Connection extends Timer implements Link {
         }
         long duration = proxy.loop().now() - acceptedAt;
         meter.closed(pool, why, duration);
-        proxy.ended(this);
         proxy.access()
                 .record(new AccessRecord(
                         System.currentTimeMillis(),

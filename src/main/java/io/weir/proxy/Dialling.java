@@ -61,10 +61,14 @@ final class Dialling implements Ready {
     @Override
     public void ready(int bits) {
         clientNews |= bits;
-        connection.client().pauseReading();
-        if ((bits & BROKEN) != 0 && !over && !connected) {
-            abandon();
-            connection.clientGone();
+        try {
+            connection.client().pauseReading();
+            if ((bits & BROKEN) != 0 && !over && !connected) {
+                abandon();
+                connection.clientGone();
+            }
+        } catch (Throwable fault) {
+            fault(fault);
         }
     }
 

@@ -8,7 +8,6 @@ import io.weir.transport.socket.TcpOptions;
 /** A listener as all loops share it: its settings in the units the hot path wants, and its cap. */
 final class Listener {
     private static final long LONG_LIVED_NANOS = 1_000_000_000L;
-
     final ListenerSettings settings;
     final Admission admission;
     final TcpOptions tcp;
@@ -16,8 +15,8 @@ final class Listener {
     final long finNanos;
     final long stallNanos;
     final long maxAgeNanos;
-    /** So long after the accept keep-alive probes are switched on, where they are. */
-    final long probeAfterNanos;
+    /** The age from which connections have keep-alive probes; {@link Long#MAX_VALUE} for none. */
+    final long keepAliveNanos;
 
     Listener(ListenerSettings settings) {
         this.settings = settings;
@@ -27,9 +26,9 @@ final class Listener {
         this.finNanos = Off.nanos(settings.finTimeout());
         this.stallNanos = Off.nanos(settings.stallTimeout());
         this.maxAgeNanos = Off.nanos(settings.maxAge());
-        this.probeAfterNanos = tcp.keepAlive() == null
-                ? Long.MAX_VALUE
-                : Math.min(LONG_LIVED_NANOS, tcp.keepAlive().idleSeconds() * 500_000_000L);
+        KeepAlive probes = tcp.keepAlive();
+        this.keepAliveNanos =
+                probes == null ? Long.MAX_VALUE : Math.min(LONG_LIVED_NANOS, probes.idleSeconds() * 500_000_000L);
     }
 
     private static TcpOptions tcp(ListenerSettings settings) {

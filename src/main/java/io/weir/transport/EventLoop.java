@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ public final class EventLoop implements Executor {
     private final PipePool pipes;
     private final TimerWheel wheel;
     private final Guard guard;
+    private final Consumer<Throwable> callbackFaults;
+    private final Consumer<Throwable> timerFaults;
     private final Thread thread;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private final ConcurrentLinkedQueue<Runnable> foreign = new ConcurrentLinkedQueue<>();
@@ -65,6 +68,8 @@ public final class EventLoop implements Executor {
         this.index = index;
         this.poller = poller;
         this.guard = guard;
+        this.callbackFaults = fault -> guard.caught("a socket's callback on event loop " + index, fault);
+        this.timerFaults = fault -> guard.caught("a timer of event loop " + index, fault);
         this.now = System.nanoTime();
         this.turnedAt = now;
         this.beganAt = now;
@@ -236,12 +241,12 @@ public final class EventLoop implements Executor {
         long late = began - turnedAt - timeout * 1_000_000L - POLLER_GRAIN_NANOS;
         now = began;
         turn++;
-        poller.tell();
+        poller.tell(callbackFaults);
         tellAgain();
         if (buffers.canServe()) {
-            buffers.serve();
+            buffers.serve(callbackFaults);
         }
-        wheel.advance(began);
+        wheel.advance(began, timerFaults);
         runTasks(began);
         long ended = System.nanoTime();
         TURNED_AT.setOpaque(this, ended);
@@ -280,7 +285,11 @@ public final class EventLoop implements Executor {
         again = spareAgain;
         spareAgain = present;
         for (Ready reader = present.pollFirst(); reader != null; reader = present.pollFirst()) {
-            reader.ready(0);
+            try {
+                reader.ready(0);
+            } catch (Throwable fault) {
+                callbackFaults.accept(fault);
+            }
         }
     }
 

@@ -2,7 +2,7 @@ package io.weir.transport;
 
 /**
  * What a joined pair of sockets reports to whoever had them joined. All calls come on the loop's thread, from
- * inside a stage: they must be short and must not throw.
+ * inside a stage: they must be short. What one throws ends its connection and no other.
  */
 public interface Link {
     /** Payload bytes were read from a side. */

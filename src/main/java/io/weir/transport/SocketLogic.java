@@ -371,7 +371,11 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     }
 
     private void bug(Throwable fault) {
-        link.fault(fault);
+        try {
+            link.fault(fault);
+        } catch (Throwable another) {
+            loop.guard().caught("a connection's fault", another);
+        }
         dropPending();
         socket.reset();
         failStage(SocketStage.PeerReset.INSTANCE);
@@ -387,8 +391,12 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
             }
         } catch (Throwable fault) {
             loop.guard().caught("closing a connection", fault);
-        } finally {
+        }
+        // What is thrown here would end the island that all connections of the loop live on
+        try {
             link.closed(side);
+        } catch (Throwable fault) {
+            loop.guard().caught("the end of a connection", fault);
         }
     }
 }

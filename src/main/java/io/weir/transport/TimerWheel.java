@@ -1,5 +1,6 @@
 package io.weir.transport;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +108,12 @@ public final class TimerWheel {
         timer.list = null;
     }
 
-    /** Fires everything due at or before {@code now}. */
-    public void advance(long now) {
+    /**
+     * Fires everything due at or before {@code now}.
+     *
+     * @param faults told of what a timer throws; the others fire all the same
+     */
+    public void advance(long now, Consumer<Throwable> faults) {
         long target = (now - origin) / TICK_NANOS;
         while (tick < target) {
             if (size == 0) {
@@ -119,7 +124,7 @@ public final class TimerWheel {
             tick += Math.min(Math.max(quiet, 0), target - tick - 1);
             tick++;
             cascade();
-            fireSlot(now);
+            fireSlot(now, faults);
         }
     }
 
@@ -160,7 +165,7 @@ public final class TimerWheel {
         }
     }
 
-    private void fireSlot(long now) {
+    private void fireSlot(long now, Consumer<Throwable> faults) {
         int index = (int) tick & (SLOTS - 1);
         if ((occupied[0] & 1L << index) == 0) {
             return;
@@ -172,7 +177,11 @@ public final class TimerWheel {
         while (timer != null && timer != slot) {
             unlink(timer);
             size--;
-            timer.fire(now);
+            try {
+                timer.fire(now);
+            } catch (Throwable fault) {
+                faults.accept(fault);
+            }
             timer = slot.next;
         }
     }

@@ -58,6 +58,7 @@ class MetricsPageTest {
         node.meters.healthChecked(Tables.POOL, "b1", true);
         node.meters.healthFlipped(Tables.POOL, "b2", Health.DOWN);
         node.meters.accessLogDropped(4);
+        node.meters.fault();
         node.meters.clockSkew("node-2", -2.5);
         node.meters.heardOf("node-2", 0);
     }
@@ -90,6 +91,7 @@ class MetricsPageTest {
                         Map.entry("weir_health_checks_total{backend=\"b1\",pool=\"web\",result=\"fail\"}", 0.0),
                         Map.entry("weir_health_flips_total{backend=\"b2\",pool=\"web\",to=\"down\"}", 1.0),
                         Map.entry("weir_access_log_dropped_total", 4.0),
+                        Map.entry("weir_faults_total", 1.0),
                         Map.entry("weir_backend_up{backend=\"b1\",pool=\"web\"}", 1.0),
                         Map.entry("weir_backend_up{backend=\"b2\",pool=\"web\"}", 0.0),
                         Map.entry("weir_backend_ejected{backend=\"b1\",pool=\"web\"}", 0.0),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The wheel against the plainest model of timers there is. */
 class TimerWheelTest {
     private static final long TICK = TimerWheel.TICK_NANOS;
+    private static final Consumer<Throwable> NONE = fault -> {
+        throw new AssertionError(fault);
+    };
 
     private static final class Probe extends Timer {
         long due = -1;
@@ -53,7 +57,7 @@ class TimerWheelTest {
             }
             long wait = wheel.untilNext(now);
             now += Math.min(wait, (long) Math.pow(10, 4 + random.nextDouble() * 8));
-            wheel.advance(now);
+            wheel.advance(now, NONE);
             for (Probe probe : List.copyOf(waiting)) {
                 if (probe.fired > 0) {
                     assertThat(probe.fired).as("seed %d: fires once", seed).isEqualTo(1);
@@ -70,7 +74,7 @@ class TimerWheelTest {
             long wait = wheel.untilNext(now);
             assertThat(wait).as("seed %d: a wait that ends", seed).isLessThanOrEqualTo(64 * TICK);
             now += wait;
-            wheel.advance(now);
+            wheel.advance(now, NONE);
         }
         assertThat(waiting)
                 .as("seed %d", seed)
@@ -94,11 +98,34 @@ class TimerWheelTest {
         };
         wheel.schedule(again, TICK);
         wheel.schedule(neighbour, TICK);
-        wheel.advance(TICK);
+        wheel.advance(TICK, NONE);
         assertThat(rounds[0]).as("never twice in one tick").isEqualTo(1);
-        wheel.advance(10 * TICK);
+        wheel.advance(10 * TICK, NONE);
         assertThat(rounds[0]).isEqualTo(3);
         assertThat(neighbour.fired).isZero();
+        assertThat(wheel.size()).isZero();
+    }
+
+    @Test
+    void oneThatThrowsKeepsNoOtherOfItsSlotFromFiring() {
+        TimerWheel wheel = new TimerWheel(0);
+        StackOverflowError thrown = new StackOverflowError("timer");
+        List<Throwable> faults = new ArrayList<>();
+        Probe before = new Probe();
+        Probe after = new Probe();
+        Timer bad = new Timer() {
+            @Override
+            protected void fire(long now) {
+                throw thrown;
+            }
+        };
+        wheel.schedule(before, TICK);
+        wheel.schedule(bad, TICK);
+        wheel.schedule(after, TICK);
+        wheel.advance(TICK, faults::add);
+        assertThat(faults).containsExactly(thrown);
+        assertThat(before.fired).isEqualTo(1);
+        assertThat(after.fired).isEqualTo(1);
         assertThat(wheel.size()).isZero();
     }
 
@@ -106,10 +133,10 @@ class TimerWheelTest {
     void anEmptyWheelNeedsNobody() {
         TimerWheel wheel = new TimerWheel(5);
         assertThat(wheel.untilNext(1_000_000)).isEqualTo(Long.MAX_VALUE);
-        wheel.advance(Long.MAX_VALUE / 2);
+        wheel.advance(Long.MAX_VALUE / 2, NONE);
         Probe probe = new Probe();
         wheel.schedule(probe, Long.MAX_VALUE / 2 + TICK);
-        wheel.advance(Long.MAX_VALUE / 2 + 2 * TICK);
+        wheel.advance(Long.MAX_VALUE / 2 + 2 * TICK, NONE);
         assertThat(probe.fired).isEqualTo(1);
     }
 }

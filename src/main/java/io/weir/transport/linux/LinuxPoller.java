@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,7 @@ public final class LinuxPoller implements Poller {
     }
 
     @Override
-    public void tell() {
+    public void tell(Consumer<Throwable> faults) {
         for (int i = 0; i < found; i++) {
             long at = (long) i * EVENT_SIZE;
             int what = events.get(JAVA_INT_UNALIGNED, at);
@@ -134,7 +135,11 @@ public final class LinuxPoller implements Poller {
             }
             Registered target = fd < registered.length ? registered[fd] : null;
             if (target != null && target.generation() == generation) {
-                target.epollReady(what);
+                try {
+                    target.epollReady(what);
+                } catch (Throwable fault) {
+                    faults.accept(fault);
+                }
             }
         }
     }

@@ -23,6 +23,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A selector and the channels registered with it. */
@@ -70,12 +71,16 @@ public final class NioPoller implements Poller {
     }
 
     @Override
-    public void tell() {
+    public void tell(Consumer<Throwable> faults) {
         Set<SelectionKey> selected = selector.selectedKeys();
-        if (!selected.isEmpty()) {
-            selected.forEach(NioPoller::tell);
-            selected.clear();
+        for (SelectionKey key : selected) {
+            try {
+                tell(key);
+            } catch (Throwable fault) {
+                faults.accept(fault);
+            }
         }
+        selected.clear();
     }
 
     private static void tell(SelectionKey key) {

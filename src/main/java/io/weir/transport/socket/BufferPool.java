@@ -1,6 +1,7 @@
 package io.weir.transport.socket;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +54,20 @@ public final class BufferPool {
         return !waiting.isEmpty() && available() > 0;
     }
 
-    /** Tells as many waiting readers as there are buffers; called once a turn, so that a reader that turns out not to need one costs the next no more than a turn. */
-    public void serve() {
+    /**
+     * Tells as many waiting readers as there are buffers; called once a turn, so that a reader that turns out not to need one costs the next no more than a turn.
+     *
+     * @param faults told of what a reader throws
+     */
+    public void serve(Consumer<Throwable> faults) {
         for (int i = Math.min(available(), waiting.size()); i > 0; i--) {
             Ready reader = waiting.pollFirst();
             if (reader != null) {
-                reader.ready(Ready.READABLE);
+                try {
+                    reader.ready(Ready.READABLE);
+                } catch (Throwable fault) {
+                    faults.accept(fault);
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package io.weir.transport.socket;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One loop's view of the system: waits for readiness, opens sockets. */
@@ -13,8 +14,12 @@ public interface Poller {
      */
     void await(int timeoutMillis);
 
-    /** Tells the owners what the last wait found; apart from it, so that the loop can look at the clock between. */
-    void tell();
+    /**
+     * Tells the owners what the last wait found; apart from it, so that the loop can look at the clock between.
+     *
+     * @param faults told of what an owner throws; the others are told all the same, as an edge comes once
+     */
+    void tell(Consumer<Throwable> faults);
 
     /** Ends a wait from any thread; cheap, may be called at any time until closed. */
     void wakeup();
