@@ -40,6 +40,7 @@ final class LoopWatch {
                         Math.max(longest(loop.index()), loop.inTurnNanos(now)),
                         Math.max(0, now - loop.turnedAt()),
                         new LoopPulse.Leases(loop.buffersLeased(), loop.buffersSpare()),
+                        loop.buffersAwaited(),
                         new LoopPulse.Leases(loop.pipesLeased(), loop.pipesSpare())))
                 .toList();
     }

@@ -7,9 +7,10 @@ package io.weir.admin;
  * @param lagNanos the longest a ready socket may have waited for it in the last 15 seconds, a turn that still goes on included
  * @param sinceTurnNanos how long ago it last went round; an idle loop must go round at least once a second
  * @param buffers its buffers
+ * @param waiting connections that wait for a buffer
  * @param pipes its kernel pipes
  */
-public record LoopPulse(int loop, long lagNanos, long sinceTurnNanos, Leases buffers, Leases pipes) {
+public record LoopPulse(int loop, long lagNanos, long sinceTurnNanos, Leases buffers, int waiting, Leases pipes) {
     /**
      * What a loop's pool holds.
      *

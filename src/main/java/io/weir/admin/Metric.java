@@ -115,6 +115,8 @@ enum Metric {
             "Buffers with bytes in them (leased) and kept for the next (spare).",
             "loop",
             "state"),
+    LOOP_BUFFER_WAITERS(
+            Kind.GAUGE, "weir_event_loop_buffer_waiters", "Connections that wait for a buffer to read into.", "loop"),
     LOOP_PIPES(
             Kind.GAUGE,
             "weir_event_loop_pipes",

@@ -138,6 +138,9 @@ final class MetricsPage {
             leases(Metric.LOOP_BUFFERS, loop.loop(), loop.buffers());
         }
         for (LoopPulse loop : sources.loops().get()) {
+            out.sample(Metric.LOOP_BUFFER_WAITERS, loop.waiting(), Integer.toString(loop.loop()));
+        }
+        for (LoopPulse loop : sources.loops().get()) {
             leases(Metric.LOOP_PIPES, loop.loop(), loop.pipes());
         }
         out.sample(Metric.BUILD_INFO, 1, sources.version());

@@ -124,11 +124,7 @@ final class Connection extends Timer implements Link {
         lastActivity = proxy.loop().now();
         backendMeter = proxy.meters().backend(pool, taken.backend().key().id());
         backendMeter.opened();
-        if (listener.maxAgeNanos != NEVER) {
-            double jitter =
-                    1 + listener.settings.maxAgeJitter() * proxy.random().nextDouble();
-            ageDeadline = acceptedAt + (long) (listener.maxAgeNanos * jitter);
-        }
+        ageDeadline = listener.ageDeadline(acceptedAt, proxy.random());
         openSides = 2;
         joined = proxy.host().join(client, clientNews, dialled, backendNews, this);
         schedule(lastActivity);
@@ -238,7 +234,7 @@ final class Connection extends Timer implements Link {
             finish(CloseReason.MAX_AGE);
         } else if (!finishing && now >= departure) {
             finish(CloseReason.DRAINED);
-        } else if (stalled(both, now)) {
+        } else if (listener.stallNanos != NEVER && both.isBlockedFor(listener.stallNanos, now)) {
             reset(CloseReason.STALLED);
         } else {
             keepAlive(now);
@@ -246,9 +242,9 @@ final class Connection extends Timer implements Link {
         }
     }
 
-    private boolean stalled(Joined both, long now) {
-        long since = both.blockedSince();
-        return listener.stallNanos != NEVER && since != NEVER && now - since >= listener.stallNanos;
+    /** Since when it holds a buffer that its peer does not take; {@link Long#MAX_VALUE} for not at all. */
+    long holdingSince() {
+        return joined == null || finishing ? NEVER : joined.holdingSince();
     }
 
     /** Probes are switched on when a connection has lived a while: short ones are spared the system calls. */

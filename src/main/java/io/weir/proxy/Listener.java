@@ -4,6 +4,7 @@ import io.weir.model.ListenerSettings;
 import io.weir.model.Off;
 import io.weir.transport.socket.KeepAlive;
 import io.weir.transport.socket.TcpOptions;
+import java.util.SplittableRandom;
 
 /** A listener as all loops share it: its settings in the units the hot path wants, and its cap. */
 final class Listener {
@@ -14,7 +15,6 @@ final class Listener {
     final long idleNanos;
     final long finNanos;
     final long stallNanos;
-    final long maxAgeNanos;
     /** The age from which connections have keep-alive probes; {@link Long#MAX_VALUE} for none. */
     final long keepAliveNanos;
 
@@ -25,7 +25,6 @@ final class Listener {
         this.idleNanos = Off.nanos(settings.idleTimeout());
         this.finNanos = Off.nanos(settings.finTimeout());
         this.stallNanos = Off.nanos(settings.stallTimeout());
-        this.maxAgeNanos = Off.nanos(settings.maxAge());
         KeepAlive probes = tcp.keepAlive();
         this.keepAliveNanos =
                 probes == null ? Long.MAX_VALUE : Math.min(LONG_LIVED_NANOS, probes.idleSeconds() * 500_000_000L);
@@ -41,6 +40,14 @@ final class Listener {
                                 (int) keepalive.interval().toSeconds(),
                                 keepalive.count())
                         : null);
+    }
+
+    /** When a connection that was accepted at this time has reached its greatest age; {@link Long#MAX_VALUE} for never. */
+    long ageDeadline(long acceptedAt, SplittableRandom random) {
+        long most = Off.nanos(settings.maxAge());
+        return most == Long.MAX_VALUE
+                ? most
+                : acceptedAt + (long) (most * (1 + settings.maxAgeJitter() * random.nextDouble()));
     }
 
     String name() {

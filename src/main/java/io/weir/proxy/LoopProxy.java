@@ -104,8 +104,10 @@ final class LoopProxy {
         return acceptors;
     }
 
+    /** Once, at the start. */
     void placement(Placement to) {
         placement = to;
+        new BufferRelief(this).begin();
     }
 
     /** Unique on this node while it lives: the loop's number is in the lowest bits. */

@@ -47,7 +47,7 @@ public final class EventLoop implements Executor {
     private final ConcurrentLinkedQueue<Runnable> foreign = new ConcurrentLinkedQueue<>();
     private ArrayDeque<Ready> again = new ArrayDeque<>();
     private ArrayDeque<Ready> spareAgain = new ArrayDeque<>();
-    private final AtomicIntegerArray held = new AtomicIntegerArray(4);
+    private final AtomicIntegerArray held = new AtomicIntegerArray(5);
     private volatile boolean stopping;
     private long now;
     private long turn;
@@ -192,6 +192,11 @@ public final class EventLoop implements Executor {
         return held.get(3);
     }
 
+    /** Readers that wait for a buffer, as of its last turn. Any thread. */
+    public int buffersAwaited() {
+        return held.get(4);
+    }
+
     /** Calls {@code reader} with no bits in the next turn. */
     public void nextTurn(Ready reader) {
         again.addLast(reader);
@@ -260,6 +265,7 @@ public final class EventLoop implements Executor {
         held.lazySet(1, buffers.made() - buffers.leased());
         held.lazySet(2, pipes.leased());
         held.lazySet(3, pipes.made() - pipes.leased());
+        held.lazySet(4, buffers.waiting());
         if (ended - trimmedAt > TRIM_NANOS) {
             trimmedAt = ended;
             buffers.trim();

@@ -12,18 +12,29 @@ public final class Joined {
 
     /** Reads no more, writes out what was read, and ends both sides with FIN. */
     public void finish() {
-        client.command(SocketStage.FINISH);
-        backend.command(SocketStage.FINISH);
+        client.ready(SocketStage.FINISH);
+        backend.ready(SocketStage.FINISH);
     }
 
     /** Drops what was read and resets both sides. */
     public void reset() {
-        client.command(SocketStage.RESET);
-        backend.command(SocketStage.RESET);
+        client.ready(SocketStage.RESET);
+        backend.ready(SocketStage.RESET);
     }
 
     /** Since when bytes wait that neither side takes, in nanoseconds of the loop's time; {@link Long#MAX_VALUE} while none wait. */
     public long blockedSince() {
         return Math.min(client.blockedSince(), backend.blockedSince());
+    }
+
+    /** Whether bytes wait that neither side has taken for so many nanoseconds. */
+    public boolean isBlockedFor(long nanos, long now) {
+        long since = blockedSince();
+        return since != Long.MAX_VALUE && now - since >= nanos;
+    }
+
+    /** Since when it holds a buffer with bytes that a side does not take, as {@link #blockedSince}. */
+    public long holdingSince() {
+        return Math.min(client.holdingSince(), backend.holdingSince());
     }
 }

@@ -89,10 +89,6 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
         urgent |= (bits & URGENT) != 0;
     }
 
-    void command(int bit) {
-        ready(bit);
-    }
-
     private void event(Integer event) {
         try {
             int bits = event;
@@ -101,7 +97,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
                 return;
             }
             learn(bits);
-            if ((bits & READABLE) != 0) {
+            if ((bits & SERVED) != 0) {
                 inLine = false;
             }
             if ((bits & WRITABLE) != 0 && isWriting()) {
@@ -180,6 +176,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
         Memory memory = loop.buffers().take();
         if (memory == null && !inLine) {
             inLine = true;
+            socket.pauseReading();
             loop.buffers().await(this);
         }
         return memory;
@@ -237,12 +234,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
 
     private void broken(NetError error) {
         broken = true;
-        link.failed(side, isSilence(error) ? Link.Failure.LOST : Link.Failure.RESET);
-    }
-
-    /** Probes and retransmissions end so; which of the two depends on what routers on the way had to say. */
-    private static boolean isSilence(NetError error) {
-        return error == NetError.TIMED_OUT || error == NetError.UNREACHABLE;
+        link.failed(side, error.isSilence() ? Link.Failure.LOST : Link.Failure.RESET);
     }
 
     /** The peer is gone and all it sent was passed on: tell the other side and end. */

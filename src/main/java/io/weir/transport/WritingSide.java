@@ -1,6 +1,7 @@
 package io.weir.transport;
 
 import io.weir.transport.socket.Bytes;
+import io.weir.transport.socket.Memory;
 import io.weir.transport.socket.Socket;
 import org.apache.pekko.stream.Shape;
 import org.apache.pekko.stream.stage.GraphStageLogic;
@@ -39,6 +40,11 @@ abstract class WritingSide extends GraphStageLogic {
     /** Since when bytes wait that the peer does not take; {@link Long#MAX_VALUE} while none wait. */
     final long blockedSince() {
         return blockedSince;
+    }
+
+    /** As {@link #blockedSince}, of bytes that are in one of the loop's buffers. */
+    final long holdingSince() {
+        return pending instanceof Memory ? blockedSince : NEVER;
     }
 
     final boolean isWriting() {

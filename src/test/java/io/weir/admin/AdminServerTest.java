@@ -266,6 +266,6 @@ class AdminServerTest {
     }
 
     private static LoopPulse pulse(int loop, long sinceTurn) {
-        return new LoopPulse(loop, 0, sinceTurn, LoopPulse.Leases.NONE, LoopPulse.Leases.NONE);
+        return new LoopPulse(loop, 0, sinceTurn, LoopPulse.Leases.NONE, 0, LoopPulse.Leases.NONE);
     }
 }

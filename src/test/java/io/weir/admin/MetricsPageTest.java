@@ -102,6 +102,8 @@ class MetricsPageTest {
                         Map.entry("weir_config_last_reload_success", 1.0),
                         Map.entry("weir_config_last_reload_timestamp_seconds", 1_795_349_696.789),
                         Map.entry("weir_event_loop_lag_seconds{loop=\"0\"}", 0.0015),
+                        Map.entry("weir_event_loop_buffer_waiters{loop=\"0\"}", 5.0),
+                        Map.entry("weir_event_loop_buffer_waiters{loop=\"1\"}", 0.0),
                         Map.entry("weir_event_loop_buffers{loop=\"0\",state=\"leased\"}", 3.0),
                         Map.entry("weir_cluster_clock_skew_seconds{node=\"node-2\"}", -2.5),
                         Map.entry("weir_event_loop_buffers{loop=\"0\",state=\"spare\"}", 4.0),

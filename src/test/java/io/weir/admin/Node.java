@@ -42,8 +42,8 @@ final class Node {
     volatile NodeStatus.Phase phase = NodeStatus.Phase.RUNNING;
     volatile boolean bound = true;
     volatile List<LoopPulse> loops = List.of(
-            new LoopPulse(0, 1_500_000, 0, new LoopPulse.Leases(3, 4), new LoopPulse.Leases(1, 2)),
-            new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1), LoopPulse.Leases.NONE, LoopPulse.Leases.NONE));
+            new LoopPulse(0, 1_500_000, 0, new LoopPulse.Leases(3, 4), 5, new LoopPulse.Leases(1, 2)),
+            new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1), LoopPulse.Leases.NONE, 0, LoopPulse.Leases.NONE));
 
     volatile long wall;
     final Journal journal;

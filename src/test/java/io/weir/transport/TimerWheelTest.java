@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,9 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The wheel against the plainest model of timers there is. */
 class TimerWheelTest {
     private static final long TICK = TimerWheel.TICK_NANOS;
-    private static final Consumer<Throwable> NONE = fault -> {
+
+    private static void none(Throwable fault) {
         throw new AssertionError(fault);
-    };
+    }
 
     private static final class Probe extends Timer {
         long due = -1;
@@ -57,7 +57,7 @@ class TimerWheelTest {
             }
             long wait = wheel.untilNext(now);
             now += Math.min(wait, (long) Math.pow(10, 4 + random.nextDouble() * 8));
-            wheel.advance(now, NONE);
+            wheel.advance(now, TimerWheelTest::none);
             for (Probe probe : List.copyOf(waiting)) {
                 if (probe.fired > 0) {
                     assertThat(probe.fired).as("seed %d: fires once", seed).isEqualTo(1);
@@ -74,7 +74,7 @@ class TimerWheelTest {
             long wait = wheel.untilNext(now);
             assertThat(wait).as("seed %d: a wait that ends", seed).isLessThanOrEqualTo(64 * TICK);
             now += wait;
-            wheel.advance(now, NONE);
+            wheel.advance(now, TimerWheelTest::none);
         }
         assertThat(waiting)
                 .as("seed %d", seed)
@@ -98,9 +98,9 @@ class TimerWheelTest {
         };
         wheel.schedule(again, TICK);
         wheel.schedule(neighbour, TICK);
-        wheel.advance(TICK, NONE);
+        wheel.advance(TICK, TimerWheelTest::none);
         assertThat(rounds[0]).as("never twice in one tick").isEqualTo(1);
-        wheel.advance(10 * TICK, NONE);
+        wheel.advance(10 * TICK, TimerWheelTest::none);
         assertThat(rounds[0]).isEqualTo(3);
         assertThat(neighbour.fired).isZero();
         assertThat(wheel.size()).isZero();
@@ -133,10 +133,10 @@ class TimerWheelTest {
     void anEmptyWheelNeedsNobody() {
         TimerWheel wheel = new TimerWheel(5);
         assertThat(wheel.untilNext(1_000_000)).isEqualTo(Long.MAX_VALUE);
-        wheel.advance(Long.MAX_VALUE / 2, NONE);
+        wheel.advance(Long.MAX_VALUE / 2, TimerWheelTest::none);
         Probe probe = new Probe();
         wheel.schedule(probe, Long.MAX_VALUE / 2 + TICK);
-        wheel.advance(Long.MAX_VALUE / 2 + 2 * TICK, NONE);
+        wheel.advance(Long.MAX_VALUE / 2 + 2 * TICK, TimerWheelTest::none);
         assertThat(probe.fired).isEqualTo(1);
     }
 }

@@ -44,7 +44,7 @@ public final class BufferPool {
         return memory;
     }
 
-    /** Asks for a {@link Ready#READABLE} call when there is a buffer again. A reader waits at most once at a time. */
+    /** Asks for a {@link Ready#SERVED} call when there is a buffer again. A reader waits at most once at a time. */
     public void await(Ready reader) {
         waiting.addLast(reader);
     }
@@ -64,12 +64,17 @@ public final class BufferPool {
             Ready reader = waiting.pollFirst();
             if (reader != null) {
                 try {
-                    reader.ready(Ready.READABLE);
+                    reader.ready(Ready.SERVED);
                 } catch (Throwable fault) {
                     faults.accept(fault);
                 }
             }
         }
+    }
+
+    /** Whether somebody waits and nothing is left. */
+    public boolean isExhausted() {
+        return !waiting.isEmpty() && available() <= 0;
     }
 
     private int available() {

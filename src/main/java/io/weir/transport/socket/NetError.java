@@ -29,6 +29,11 @@ public enum NetError {
         this.local = local;
     }
 
+    /** Whether the peer stopped answering: probes and retransmissions end in one or the other, as routers on the way say. */
+    public boolean isSilence() {
+        return this == TIMED_OUT || this == UNREACHABLE;
+    }
+
     /** Whether the fault lies with this machine and says nothing about the peer. */
     public boolean isLocal() {
         return local;

@@ -18,6 +18,9 @@ public interface Ready {
     /** Out-of-band data was seen: a short read no longer means that nothing is left. */
     int URGENT = 16;
 
+    /** The turn of a reader that waited for a buffer has come. */
+    int SERVED = 256;
+
     /**
      * Acts on readiness.
      *

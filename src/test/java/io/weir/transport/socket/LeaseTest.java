@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A lease has one owner and comes back once; pools are bounded. */
 class LeaseTest {
-    private static final Consumer<Throwable> NONE = fault -> {
+    private static void none(Throwable fault) {
         throw new AssertionError(fault);
-    };
+    }
 
     private final List<Integer> closed = new ArrayList<>();
     private int opened;
@@ -61,10 +60,10 @@ class LeaseTest {
         assertThat(pool.canServe()).isFalse();
         one.release();
         assertThat(pool.canServe()).isTrue();
-        pool.serve(NONE);
+        pool.serve(LeaseTest::none);
         assertThat(told).containsExactly("first");
         // The first did not need it after all: the next turn serves the second
-        pool.serve(NONE);
+        pool.serve(LeaseTest::none);
         assertThat(told).containsExactly("first", "second");
         other.release();
         pool.close();

@@ -1,0 +1,178 @@
+package io.weir.proxy;
+
+import com.typesafe.config.ConfigFactory;
+import io.weir.model.AdminState;
+import io.weir.model.Algorithm;
+import io.weir.model.BackendKey;
+import io.weir.model.BackendSpec;
+import io.weir.model.CloseReason;
+import io.weir.model.ConnectSettings;
+import io.weir.model.Health;
+import io.weir.model.HostPort;
+import io.weir.model.KeepaliveSettings;
+import io.weir.model.ListenerSettings;
+import io.weir.model.Off;
+import io.weir.model.PoolSettings;
+import io.weir.model.RefuseWith;
+import io.weir.model.TcpSettings;
+import io.weir.model.WhenAllDown;
+import io.weir.observe.AccessRecord;
+import io.weir.observe.Meters;
+import io.weir.routing.BackendInput;
+import io.weir.routing.PoolInput;
+import io.weir.routing.RoutingTable;
+import io.weir.routing.TableBuilder;
+import io.weir.routing.TableRef;
+import io.weir.routing.Tables;
+import io.weir.transport.EventLoops;
+import io.weir.transport.LoopSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+
+/** A data plane in this process with one listener on a free port and one pool, chosen in order; what it says is kept. */
+final class TestPlane implements AutoCloseable, Complaints {
+    final Queue<AccessRecord> records = new ConcurrentLinkedQueue<>();
+    final Queue<String> troubles = new ConcurrentLinkedQueue<>();
+    final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    final Meters meters;
+    final EventLoops loops;
+    final DataPlane plane;
+    final InetSocketAddress address;
+    private final ActorSystem system;
+
+    /**
+     * Starts one.
+     *
+     * @param loop how the loops are made
+     * @param finTimeout of the listener
+     * @param backoff between dials
+     * @param backends in order
+     */
+    TestPlane(LoopSettings loop, Duration finTimeout, Duration backoff, InetSocketAddress... backends)
+            throws Exception {
+        meters = new Meters(loop.count());
+        loops = EventLoops.start(loop, (where, fault) -> faults.add(fault));
+        system = ActorSystem.create(
+                "test-plane",
+                ActorSystemSetup.create(
+                        BootstrapSetup.create(ConfigFactory.parseString(loops.dispatchers() + "pekko.daemonic = on")
+                                .withFallback(ConfigFactory.load())),
+                        loops));
+        TableRef table = new TableRef();
+        List<BackendInput> inputs = new ArrayList<>();
+        for (InetSocketAddress backend : backends) {
+            inputs.add(input("b" + inputs.size(), backend));
+        }
+        table.publish(TableBuilder.build(
+                RoutingTable.EMPTY, Map.of(Tables.POOL, pool(inputs, backoff)), new SplittableRandom(1)));
+        plane = DataPlane.start(
+                loops,
+                system,
+                10_000,
+                meters,
+                table,
+                records::add,
+                (key, why, failures) -> {},
+                LoanRequests.NONE,
+                this);
+        address = plane.listen(new ListenerSettings(
+                        "web",
+                        List.of(new HostPort("127.0.0.1", 0)),
+                        Tables.POOL,
+                        Off.COUNT,
+                        128,
+                        Off.TIME,
+                        finTimeout,
+                        Off.TIME,
+                        Off.TIME,
+                        0,
+                        RefuseWith.RST,
+                        new TcpSettings(
+                                true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))))
+                .getFirst()
+                .address();
+    }
+
+    private static PoolInput pool(List<BackendInput> inputs, Duration backoff) {
+        PoolInput plain = Tables.pool(Algorithm.FIRST, WhenAllDown.REFUSE, Off.COUNT, inputs);
+        PoolSettings as = plain.settings();
+        return new PoolInput(
+                new PoolSettings(
+                        as.name(),
+                        as.algorithm(),
+                        as.balanceScope(),
+                        as.backends(),
+                        as.maxConnections(),
+                        as.maxConnectionsScope(),
+                        as.healthCheck(),
+                        as.outlierDetection(),
+                        new ConnectSettings(Duration.ofSeconds(3), 3, backoff, Duration.ofSeconds(8), List.of()),
+                        as.whenAllDown(),
+                        as.resolveInterval()),
+                inputs);
+    }
+
+    static BackendKey key(String id, InetSocketAddress at) {
+        return new BackendKey(Tables.POOL, id, new HostPort("127.0.0.1", at.getPort()));
+    }
+
+    private static BackendInput input(String id, InetSocketAddress at) {
+        BackendKey key = key(id, at);
+        return new BackendInput(
+                key,
+                new BackendSpec(id, key.address(), 1, Off.COUNT, false),
+                at,
+                AdminState.READY,
+                Health.UP,
+                "",
+                false);
+    }
+
+    /** A client whose reads give up after 20 seconds. */
+    Socket connect(int receiveBuffer) throws IOException {
+        Socket socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.setSoTimeout(20_000);
+        socket.connect(address);
+        return socket;
+    }
+
+    static boolean echoes(Socket client) throws IOException {
+        client.getOutputStream().write('x');
+        return client.getInputStream().read() == 'x';
+    }
+
+    @Override
+    public void local(String what) {
+        troubles.add(what);
+    }
+
+    @Override
+    public void fault(String where, Throwable fault) {
+        faults.add(fault);
+    }
+
+    @Override
+    public void close() throws Exception {
+        plane.resetAll(CloseReason.NODE_STOPPING);
+        plane.dropListeners();
+        plane.stop();
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        loops.stop();
+    }
+}
