@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -49,14 +50,17 @@ final class ClusterPlane {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterPlane.class);
     /** Actor systems end within this; one that does not is left behind. */
     private static final Duration END = Duration.ofSeconds(15);
+    /** A member of nothing any more ends by itself; one that does not in so long is ended. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
     /** Who goes to another island takes leave for so long at most. */
     private static final Duration LEAVE = Duration.ofSeconds(4);
 
     private final ClusterPlaneWiring wiring;
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
+    private final CompletableFuture<Void> hurried = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private HostPort bind;
-    private HostPort advertise;
+    private @Nullable HostPort advertise;
     private boolean started;
     private volatile @Nullable ActorSystem<ClusterGuardian.Command> current;
     private volatile @Nullable ManagementRoutes routes;
@@ -68,7 +72,6 @@ final class ClusterPlane {
     ClusterPlane(ClusterPlaneWiring wiring) {
         this.wiring = wiring;
         this.bind = wiring.settings().bind();
-        this.advertise = bind;
     }
 
     /**
@@ -130,24 +133,28 @@ final class ClusterPlane {
         }
         last = true;
         ActorSystem<ClusterGuardian.Command> system = current;
-        if (system != null && sighting.nodes().size() > 1) {
+        if (system != null && sighting.nodes().size() > 1 && !hurried.isDone()) {
             LOG.info("leaving the cluster");
             system.tell(ClusterGuardian.Command.LEAVE);
-            if (!within(system, limit)) {
+            if (!within(CompletableFuture.anyOf(terminated(system), hurried), limit)) {
                 LOG.info(
                         "not everybody took note within {} ms: the others will miss this node for a while",
                         limit.toMillis());
             }
         }
         stopping.complete(null);
-        if (!ended.await(END.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!hurried.isDone() && !ended.await(END.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("the control plane does not end");
         }
     }
 
+    /** From now on nothing is waited for: a stop ends at once. Any thread. */
+    void hurry() {
+        hurried.complete(null);
+    }
+
     private void live() {
         try {
-            advertise = Advertised.address(wiring.settings());
             Backoff backoff = Backoff.NONE;
             Set<HostPort> known = Set.of();
             String reason = "";
@@ -168,52 +175,66 @@ final class ClusterPlane {
             }
         } catch (InterruptedException stop) {
             LOG.debug("the control plane's thread is stopped");
-        } catch (RuntimeException fault) {
-            LOG.error("a fault of Weir's own: this node has no control plane until it is started again", fault);
         } finally {
             ended.countDown();
         }
     }
 
-    /** Runs one actor system to its end. */
+    /** Runs one actor system to its end, whatever that is: this thread must outlive all of them. */
     private End oneLife(Set<HostPort> known, String reason) throws InterruptedException {
         starts.incrementAndGet();
         Life life = new Life(reason);
-        ActorSystem<ClusterGuardian.Command> system;
         try {
-            system = ActorSystem.create(guardian(known, life), ClusterConfig.SYSTEM, config());
-        } catch (RuntimeException failure) {
+            if (advertise == null) {
+                advertise = Advertised.address(wiring.settings());
+            }
+            ActorSystem<ClusterGuardian.Command> system =
+                    ActorSystem.create(guardian(known, life), ClusterConfig.SYSTEM, config(advertise));
+            try {
+                return oneLife(system, life);
+            } finally {
+                end(system);
+            }
+        } catch (InterruptedException stop) {
+            throw stop;
+        } catch (Throwable failure) {
+            // Pekko lets checked exceptions out undeclared: a bind that takes too long is a TimeoutException
             LOG.warn("the control plane cannot start: {}", rootOf(failure));
+            LOG.debug("the control plane cannot start", failure);
             return new End("start-failed", known);
+        } finally {
+            current = null;
+            routes = null;
+            life.end();
         }
+    }
+
+    private End oneLife(ActorSystem<ClusterGuardian.Command> system, Life life) throws InterruptedException {
         current = system;
         routes = new ManagementRoutes(system);
         keepPort(system);
-        if (!reason.isEmpty()) {
-            tell(EventType.CONTROL_PLANE_RESTARTED, Map.of("reason", reason));
+        if (!life.reason.isEmpty()) {
+            tell(EventType.CONTROL_PLANE_RESTARTED, Map.of("reason", life.reason));
         }
-        CompletableFuture<?> terminated = system.getWhenTerminated().toCompletableFuture();
+        CompletableFuture<?> terminated = terminated(system);
         try {
             CompletableFuture.anyOf(terminated, life.over, stopping).get();
         } catch (ExecutionException failure) {
             LOG.warn("the control plane failed: {}", rootOf(failure));
         }
-        Set<HostPort> last = new LinkedHashSet<>();
-        sighting.nodes().forEach(node -> last.add(node.id().address()));
-        End end = life.over.getNow(new End(terminated.isDone() ? End.DOWNED : "stopped", last));
+        End end = life.over.getNow(new End(terminated.isDone() ? End.DOWNED : "stopped", life.known()));
         if (end.reason().equals(End.MERGING)) {
             system.tell(ClusterGuardian.Command.LEAVE);
             within(system, LEAVE);
         }
+        return end;
+    }
+
+    private static void end(ActorSystem<?> system) throws InterruptedException {
         system.terminate();
         if (!within(system, END)) {
             LOG.warn("an ended control plane is still there");
         }
-        current = null;
-        routes = null;
-        sighting = Sighting.NONE;
-        life.stopped();
-        return end;
     }
 
     private Behavior<ClusterGuardian.Command> guardian(Set<HostPort> known, Life life) {
@@ -230,7 +251,7 @@ final class ClusterPlane {
                 wiring.clock());
     }
 
-    private Config config() {
+    private Config config(HostPort advertise) {
         return ClusterConfig.of(
                 wiring.node(), wiring.clock().epochMillis(), bind, advertise, wiring.admin(), wiring.userPekko());
     }
@@ -245,9 +266,17 @@ final class ClusterPlane {
         advertise = own;
     }
 
+    private static CompletableFuture<?> terminated(ActorSystem<?> system) {
+        return system.getWhenTerminated().toCompletableFuture();
+    }
+
     private static boolean within(ActorSystem<?> system, Duration limit) throws InterruptedException {
+        return within(terminated(system), limit);
+    }
+
+    private static boolean within(CompletableFuture<?> done, Duration limit) throws InterruptedException {
         try {
-            system.getWhenTerminated().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException tooLong) {
             return false;
@@ -272,50 +301,80 @@ final class ClusterPlane {
         return root.toString();
     }
 
-    /** What one actor system says: passed on, until another one takes its place. */
+    /** What one actor system says: passed on until it has ended, whatever of it may yet be running then. Any thread. */
     private final class Life implements Bridge, Overseer {
         private final CompletableFuture<End> over = new CompletableFuture<>();
         private final String reason;
+        private Set<HostPort> known = Set.of();
         private boolean told;
+        private boolean past;
 
         Life(String reason) {
             this.reason = reason;
         }
 
-        @Override
-        public void started(Peers peers) {
-            wiring.bridge().started(peers);
-        }
-
-        @Override
-        public void changed(PeerView view) {
-            if (!told && reason.equals(End.MERGING)) {
-                tell(
-                        EventType.ISLAND_MERGED,
-                        Map.of("members", Integer.toString(view.members().size())));
+        private synchronized void unlessPast(Runnable say) {
+            if (!past) {
+                say.run();
             }
-            told = true;
-            wiring.bridge().changed(view);
         }
 
-        @Override
-        public void from(NodeId node, PeerMessage message) {
-            wiring.bridge().from(node, message);
+        /** Addresses of the members there were last. */
+        synchronized Set<HostPort> known() {
+            return known;
         }
 
-        @Override
-        public void merged(List<Entry> entries) {
-            wiring.bridge().merged(entries);
-        }
-
-        @Override
-        public void stopped() {
+        synchronized void end() {
+            sighting = Sighting.NONE;
+            past = true;
             wiring.bridge().stopped();
         }
 
         @Override
+        public void started(Peers peers) {
+            unlessPast(() -> wiring.bridge().started(peers));
+        }
+
+        @Override
+        public void changed(PeerView view) {
+            unlessPast(() -> {
+                if (!told && reason.equals(End.MERGING)) {
+                    tell(
+                            EventType.ISLAND_MERGED,
+                            Map.of("members", Integer.toString(view.members().size())));
+                }
+                told = true;
+                wiring.bridge().changed(view);
+            });
+        }
+
+        @Override
+        public void from(NodeId node, PeerMessage message) {
+            unlessPast(() -> wiring.bridge().from(node, message));
+        }
+
+        @Override
+        public void merged(List<Entry> entries) {
+            unlessPast(() -> wiring.bridge().merged(entries));
+        }
+
+        @Override
+        public void stopped() {
+            // Said at the very end only, by whoever ends this life
+        }
+
+        @Override
         public void seen(Sighting now) {
-            sighting = now;
+            unlessPast(() -> {
+                sighting = now;
+                if (!now.nodes().isEmpty()) {
+                    known = now.nodes().stream()
+                            .map(node -> node.id().address())
+                            .collect(Collectors.toUnmodifiableSet());
+                } else if (!known.isEmpty()) {
+                    over.completeOnTimeout(new End(End.DOWNED, known), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            });
         }
 
         @Override

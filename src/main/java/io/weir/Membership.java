@@ -91,6 +91,11 @@ final class Membership {
         plane.stop(limit);
     }
 
+    /** A leave is waited for no longer. Any thread. */
+    void hurry() {
+        plane.hurry();
+    }
+
     /**
      * Whether this node heard from another member once since its start, or looked for one for ten seconds, or has no seeds: what
      * it is told of the cluster before is little. Any thread.

@@ -334,6 +334,7 @@ public final class Node {
     public synchronized void stop() {
         if (phase == NodeStatus.Phase.STOPPING) {
             hurry.countDown();
+            membership.hurry();
             return;
         }
         phase = NodeStatus.Phase.STOPPING;

@@ -66,28 +66,39 @@ final class TestNode implements Bridge, AutoCloseable {
     private final AtomicInteger stops = new AtomicInteger();
     private volatile boolean closed;
 
-    private TestNode(String name, HostPort address, String cluster, List<HostPort> seeds) {
+    private TestNode(
+            String name, HostPort address, String cluster, List<HostPort> seeds, String pekko, NanoClock clock) {
         this.name = name;
         this.address = address;
         plane = new ClusterPlane(new ClusterPlaneWiring(
                 name,
                 new ClusterSettings(cluster, address, null, seeds),
                 new HostPort("127.0.0.1", 7626),
-                HASTE,
+                HASTE + pekko,
                 this,
                 () -> new NodeFacts("1", 1000, name.length(), "hash-of-" + name, Map.of()),
                 journal,
-                NanoClock.system()));
+                clock));
         cutter = Thread.ofVirtual().start(this::keepCut);
     }
 
     /** A node that is not started. */
     static TestNode of(String name, HostPort address, List<HostPort> seeds) {
-        return new TestNode(name, address, "weir", seeds);
+        return new TestNode(name, address, "weir", seeds, "", NanoClock.system());
+    }
+
+    /** A node that is not started, with further settings of Pekko's. */
+    static TestNode with(String pekko, String name, HostPort address, List<HostPort> seeds) {
+        return new TestNode(name, address, "weir", seeds, pekko, NanoClock.system());
     }
 
     static TestNode of(String name, HostPort address, String cluster, List<HostPort> seeds) {
-        return new TestNode(name, address, cluster, seeds);
+        return new TestNode(name, address, cluster, seeds, "", NanoClock.system());
+    }
+
+    /** A node that is not started, by a clock of the test's. */
+    static TestNode with(NanoClock clock, String name, HostPort address) {
+        return new TestNode(name, address, "weir", List.of(), "", clock);
     }
 
     /** Ports of 127.0.0.1 that are free at the moment. */

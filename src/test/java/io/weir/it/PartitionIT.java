@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +28,7 @@ class PartitionIT {
     private static final int NODES = 3;
     private static final int RATE = 300;
     private static final int IDLE = 100;
+    private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private Lans lans;
     private FakeBackend backend;
@@ -62,17 +64,17 @@ class PartitionIT {
         startAll();
         cluster.awaitOne(30);
         List<Peer> idle = idle();
-        StormLoad load = new StormLoad(cluster.listeners("web"), NODES * RATE);
-        int[] second = {0};
-        load.run(Duration.ofSeconds(63), () -> {
-            if (second[0]++ == 2) {
-                lans.cut(2);
-            }
-        });
-        assertThat(WeirCluster.members(cluster.node(0))).isEqualTo(2);
-        assertThat(WeirCluster.members(cluster.node(2))).isEqualTo(1);
+        StormLoad load = new StormLoad(cluster.listeners("web"), NODES * RATE).begin();
+        long cut = System.nanoTime();
+        lans.cut(2);
+        awaitMembers(0, 2);
+        awaitMembers(1, 2);
+        awaitMembers(2, 1);
+        Patience.until("the minute to be over", 120).until(() -> System.nanoTime() - cut >= MINUTE.toNanos());
+        assertThat(load.failures()).isEmpty();
         lans.heal(2);
-        cluster.awaitOne(30);
+        awaitOne();
+        load.end();
         assertThat(load.failures()).isEmpty();
         assertAlive(idle);
         assertThat(cluster.node(2).err().text()).contains("island-merged");
@@ -87,22 +89,39 @@ class PartitionIT {
             lans.cut(i);
         }
         startAll();
-        cluster.alive()
-                .forEach(
-                        node -> Patience.until("a cluster of its own", 20).until(() -> WeirCluster.members(node) == 1));
+        for (int i = 0; i < NODES; i++) {
+            awaitMembers(i, 1);
+        }
         List<Peer> idle = idle();
-        StormLoad load = new StormLoad(cluster.listeners("web"), NODES * RATE);
-        int[] second = {0};
-        load.run(Duration.ofSeconds(15), () -> {
-            if (second[0]++ == 1) {
-                for (int i = 0; i < NODES; i++) {
-                    lans.heal(i);
-                }
-            }
-        });
-        cluster.awaitOne(30);
+        StormLoad load = new StormLoad(cluster.listeners("web"), NODES * RATE).begin();
+        for (int i = 0; i < NODES; i++) {
+            lans.heal(i);
+        }
+        awaitOne();
+        load.end();
         assertThat(load.failures()).isEmpty();
         assertAlive(idle);
+    }
+
+    /** What a node wrote is all there is to see why it did not. */
+    private void awaitMembers(int node, int count) {
+        WeirProcess weir = cluster.node(node);
+        try {
+            Patience.until("n" + node + " to see " + count + " members", 45)
+                    .until(() -> WeirCluster.members(weir) == count);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(
+                    late.getMessage() + " but sees " + WeirCluster.members(weir) + "; it wrote:\n"
+                            + weir.err().text(),
+                    late);
+        }
+    }
+
+    private void awaitOne() {
+        for (int i = 0; i < NODES; i++) {
+            awaitMembers(i, NODES);
+        }
+        cluster.awaitOne(30);
     }
 
     private void startAll() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +46,8 @@ final class StormLoad {
     private final AtomicLong slowest = new AtomicLong();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Semaphore open = new Semaphore(MOST_OPEN);
+    private final CountDownLatch idle = new CountDownLatch(1);
+    private volatile boolean over;
 
     StormLoad(List<InetSocketAddress> targets, int rate) {
         this.targets = targets;
@@ -68,14 +71,7 @@ final class StormLoad {
         long start = System.nanoTime();
         long total = rate * time.toSeconds();
         for (long i = 0; i < total; i++) {
-            long due = start + i * 1_000_000_000L / rate;
-            long ahead = due - System.nanoTime();
-            if (ahead > 200_000) {
-                LockSupport.parkNanos(ahead);
-            }
-            open.acquire();
-            InetSocketAddress target = targets.get((int) (i % targets.size()));
-            Thread.ofVirtual().start(() -> one(target));
+            next(start, i);
             if (i % rate == 0) {
                 eachSecond.run();
             }
@@ -83,10 +79,48 @@ final class StormLoad {
                 break;
             }
         }
+        await();
+        eachSecond.run();
+    }
+
+    /** Goes on in the background until {@link #end}. */
+    StormLoad begin() {
+        Thread.ofPlatform().name("storm").daemon().start(() -> {
+            long start = System.nanoTime();
+            try {
+                for (long i = 0; !over; i++) {
+                    next(start, i);
+                }
+            } catch (InterruptedException e) {
+                fail("the load was interrupted");
+            }
+            idle.countDown();
+        });
+        return this;
+    }
+
+    /** Begins no further connection and waits for those under way. */
+    void end() throws InterruptedException {
+        over = true;
+        idle.await();
+        await();
+    }
+
+    private void next(long start, long i) throws InterruptedException {
+        long due = start + i * 1_000_000_000L / rate;
+        long ahead = due - System.nanoTime();
+        if (ahead > 200_000) {
+            LockSupport.parkNanos(ahead);
+        }
+        open.acquire();
+        InetSocketAddress target = targets.get((int) (i % targets.size()));
+        Thread.ofVirtual().start(() -> one(target));
+    }
+
+    private void await() throws InterruptedException {
         if (!open.tryAcquire(MOST_OPEN, Patience.seconds(30).toMillis(), TimeUnit.MILLISECONDS)) {
             fail("some connections did not end within 30 s");
         }
-        eachSecond.run();
     }
 
     private void one(InetSocketAddress target) {

@@ -178,7 +178,9 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
         if (home != null) {
             act(islands.member(home, now()));
         } else if (roster.standing() != null) {
-            overdue(STUCK);
+            if (roster.isJoining()) {
+                overdue(STUCK);
+            }
         } else if (!joining) {
             act(islands.looking(now()));
         } else if (overdueSince(UNWELCOME)) {

@@ -82,6 +82,12 @@ final class Roster {
         return MemberStatus.up().equals(standing());
     }
 
+    /** Whether this node was taken along as a member and is none yet. */
+    boolean isJoining() {
+        Member member = members.get(self);
+        return member != null && !takesPart(member);
+    }
+
     @Nullable
     NodeId member(long uid) {
         Member member = members.get(uid);
