@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,6 +34,7 @@ final class Membership {
     private final Meters meters;
     private final NanoClock clock;
     private final long startedNanos;
+    private final BooleanSupplier exchanged;
     private final FileHashes hashes;
     private final ClusterPlane plane;
     private final Inquirer inquirer;
@@ -45,6 +47,7 @@ final class Membership {
      * @param answers are what this node tells when nodes ask
      * @param meters say how many connections are open
      * @param startedNanos when the node started
+     * @param exchanged whether the registry once read all that another member holds; any thread
      */
     Membership(
             Settings settings,
@@ -53,11 +56,13 @@ final class Membership {
             Meters meters,
             Journal journal,
             NanoClock clock,
-            long startedNanos) {
+            long startedNanos,
+            BooleanSupplier exchanged) {
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
         this.startedNanos = startedNanos;
+        this.exchanged = exchanged;
         this.hashes = FileHashes.of(settings.pools());
         ActorRef<Inquiries.Command> inquiries = answers.start(registry);
         this.inquirer = Inquirer.asking(registry, inquiries);
@@ -97,17 +102,14 @@ final class Membership {
     }
 
     /**
-     * Whether this node heard from another member once since its start, or looked for one for ten seconds, or has no seeds: what
-     * it is told of the cluster before is little. Any thread.
+     * Whether this node read all that another member holds once since its start, or looked for one for ten seconds, or has no
+     * other seeds: before, it does not know what was said at run time while it was away. Any thread.
      */
     boolean acquainted() {
         if (!acquainted) {
             acquainted = clock.nanoTime() - startedNanos >= PATIENCE.toNanos()
                     || settings.cluster().seeds().stream().allMatch(this::isSelf)
-                    || plane.sighting().nodes().stream()
-                                    .filter(node -> node.facts() != null)
-                                    .count()
-                            > 1;
+                    || exchanged.getAsBoolean();
         }
         return acquainted;
     }

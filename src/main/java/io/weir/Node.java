@@ -109,7 +109,8 @@ public final class Node {
                 trouble);
         runTime.plane(plane);
         OwnAnswers answers = new OwnAnswers(run, plane.rollCall(), meters, journal, clock);
-        this.membership = new Membership(settings, system, answers, meters, journal, clock, startedNanos);
+        this.membership = new Membership(
+                settings, system, answers, meters, journal, clock, startedNanos, runTime::exchanged);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-housekeeping");
             thread.setDaemon(true);

@@ -31,6 +31,7 @@ final class RunTimeState implements Closings {
     private final NanoClock clock;
     private final StateFile file;
     private volatile @Nullable DataPlane plane;
+    private volatile boolean exchanged;
 
     RunTimeState(Settings settings, boolean durable, Journal journal, NanoClock clock) {
         this.settings = settings;
@@ -50,13 +51,19 @@ final class RunTimeState implements Closings {
                 file,
                 this,
                 RunTimeState::pool,
-                looksForOthers(settings.cluster()));
+                looksForOthers(settings.cluster()),
+                () -> exchanged = true);
     }
 
     /** Whether a node of other than this node's own address is among the seeds. */
     static boolean looksForOthers(ClusterSettings cluster) {
         return cluster.seeds().stream()
                 .anyMatch(seed -> !seed.equals(cluster.bind()) && !seed.equals(cluster.advertise()));
+    }
+
+    /** Whether the table once held all that another member held. Any thread. */
+    boolean exchanged() {
+        return exchanged;
     }
 
     static PoolText.Outcome pool(String name, String json) {

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param phase of its life
  * @param listeners every configured listener by name
- * @param acquainted whether it heard from another member once, or waited long enough, or had nobody to wait for
+ * @param acquainted whether it read once all that another member holds, or waited long enough, or had nobody to wait for
  * @param reload how the configuration was last read
  */
 public record NodeStatus(Phase phase, Map<String, Listener> listeners, boolean acquainted, Reload reload) {

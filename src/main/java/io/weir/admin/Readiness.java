@@ -62,7 +62,7 @@ final class Readiness {
                 "cluster-heard",
                 acquainted,
                 acquainted
-                        ? "heard from another member once, or its time is over"
+                        ? "read once what another member holds, or its time is over"
                         : "looking for the other nodes, for 10 s at most"));
     }
 

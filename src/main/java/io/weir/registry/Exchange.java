@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
     /** So long for an answer; then another member is asked. */
-    static final Duration ANSWER = Duration.ofSeconds(2);
+    static final Duration ANSWER = Duration.ofMillis(300);
 
     private final List<Entry> parts = new ArrayList<>();
     private final Set<NodeId> seen = new HashSet<>();
@@ -33,16 +33,6 @@ final class Exchange {
     private @Nullable NodeId asked;
     private long askedAt;
     private long id;
-    private boolean done;
-
-    /** Whether there once was a whole answer. */
-    boolean isDone() {
-        return done;
-    }
-
-    boolean isAsking() {
-        return asked != null;
-    }
 
     void stopped() {
         seen.clear();
@@ -105,10 +95,14 @@ final class Exchange {
         return part.last() ? List.copyOf(parts) : List.of();
     }
 
-    /** The last part was taken in: what the other one lacks goes back. */
-    void taken(StatePart part, NodeId from, Overrides all, Peers peers) {
+    /**
+     * A part was taken in; after the last one, what the other one lacks goes back.
+     *
+     * @return whether it was the last one
+     */
+    boolean taken(StatePart part, NodeId from, Overrides all, Peers peers) {
         if (part.id() == 0 || !part.last() || !from.equals(asked) || part.id() != id) {
-            return;
+            return false;
         }
         Map<Field, Stamp> theirs = new HashMap<>();
         parts.forEach(entry -> theirs.put(entry.field(), entry.stamp()));
@@ -120,6 +114,6 @@ final class Exchange {
         }
         asked = null;
         parts.clear();
-        done = true;
+        return true;
     }
 }

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param poolText reads pools that are added at run time
  * @param expectsOthers whether this node looks for others: it then uses nothing of a cap that is the cluster's before it knows
  *     whether there are any
+ * @param exchanged is told when all that another member holds was read and is in the table; at once, and perhaps again
  */
 public record RegistryWiring(
         String node,
@@ -31,10 +32,11 @@ public record RegistryWiring(
         Disk disk,
         Closings closings,
         PoolText poolText,
-        boolean expectsOthers) {
+        boolean expectsOthers,
+        Runnable exchanged) {
     /** A registry that keeps nothing and closes nothing. */
     public RegistryWiring(
             String node, TableRef table, Journal journal, Meters meters, NanoClock clock, RandomGenerator random) {
-        this(node, table, journal, meters, clock, random, Disk.NONE, Closings.NONE, PoolText.NONE, false);
+        this(node, table, journal, meters, clock, random, Disk.NONE, Closings.NONE, PoolText.NONE, false, () -> {});
     }
 }

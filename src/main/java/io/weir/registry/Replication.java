@@ -58,11 +58,6 @@ final class Replication implements Part {
         taking.take(entries);
     }
 
-    /** Whether all that a member held was read once. */
-    boolean exchanged() {
-        return exchange.isDone();
-    }
-
     void apply(BackendRegistry.Apply apply) {
         Decision decision = decide(apply);
         if (decision instanceof Decision.Refuse refuse) {
@@ -227,7 +222,9 @@ final class Replication implements Part {
             case StateAsk ask -> Exchange.answer(ask, from, memory.state.plan().overrides(), peers);
             case StatePart part -> {
                 accept(exchange.part(part, from, now()));
-                exchange.taken(part, from, memory.state.plan().overrides(), peers);
+                if (exchange.taken(part, from, memory.state.plan().overrides(), peers)) {
+                    wiring.exchanged().run();
+                }
             }
             case ClockTell clock -> skew.heard(from, clock);
             default -> {}

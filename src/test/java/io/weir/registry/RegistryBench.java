@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -43,6 +44,7 @@ final class RegistryBench implements Probes, Closings {
     /** Makes the next hurry fail, and with it the registry. */
     volatile RuntimeException fault;
 
+    private final AtomicInteger exchanges = new AtomicInteger();
     private final TestProbe<RegistryView> views;
     private final TestProbe<ChangeReply> replies;
 
@@ -70,10 +72,16 @@ final class RegistryBench implements Probes, Closings {
                 (name, json) -> json.equals("{}")
                         ? new PoolText.Good(Given.checked(name))
                         : new PoolText.Bad(List.of("not understood")),
-                false)));
+                false,
+                exchanges::incrementAndGet)));
         names = kit.createTestProbe();
         views = kit.createTestProbe();
         replies = kit.createTestProbe();
+    }
+
+    /** How often it said that it had read all another member holds. */
+    int exchanges() {
+        return exchanges.get();
     }
 
     /** With checks and resolver that have announced themselves. */

@@ -285,8 +285,10 @@ class ReplicationTest {
         assertThat(bench.peers.to(THREE, StateAsk.class)).isEmpty();
         bench.from(TWO, new StatePart(ask.id(), List.of(weight(20, 2, 9)), false));
         assertThat(weight(bench)).as("not before it has all").isEqualTo(2);
+        assertThat(bench.exchanges()).as("nor is it ready then").isZero();
         bench.from(TWO, new StatePart(ask.id(), List.of(), true));
         assertThat(weight(bench)).isEqualTo(9);
+        assertThat(bench.exchanges()).isEqualTo(1);
         assertThat(bench.peers.last(TWO, StatePart.class).entries())
                 .extracting(Entry::field)
                 .containsExactly(mine);

@@ -1,0 +1,72 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Patience;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirCluster;
+import io.weir.kit.WeirProcess;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A node that was away learns what was said meanwhile before it says that it is ready. */
+class JoinIT {
+    private static final int ROUNDS = 3;
+
+    private FakeBackend stays;
+    private FakeBackend drained;
+    private WeirCluster cluster;
+
+    @BeforeEach
+    void start() {
+        stays = FakeBackend.start(StormLoad.ANSWER_AND_CLOSE);
+        drained = FakeBackend.start(StormLoad.ANSWER_AND_CLOSE);
+        cluster = WeirCluster.start(
+                3, Transport.NATIVE, (file, node) -> file.service("web", stays.hostPort(), drained.hostPort()));
+    }
+
+    @AfterEach
+    void end() {
+        cluster.close();
+        stays.close();
+        drained.close();
+    }
+
+    @Test
+    @Tag("contract-12")
+    void fromItsFirstReadyOnNoConnectionGoesToWhatWasDrainedWhileItWasAway() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            cluster.node(2).kill();
+            say("draining");
+            WeirProcess back = cluster.launch(2);
+            Patience.until("the admin port", 30).until(() -> back.err().text().contains("admin address="));
+            Patience.until("ready", 30)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> back.admin().ready());
+            int before = drained.accepted();
+            StormLoad load = new StormLoad(List.of(back.listener("web")), 100);
+            load.run(Duration.ofSeconds(1), () -> {});
+            assertThat(load.failures()).isEmpty();
+            assertThat(load.done()).isGreaterThan(50);
+            assertThat(drained.accepted()).as("round %d", round).isEqualTo(before);
+            cluster.awaitOne(20);
+            say("ready");
+        }
+    }
+
+    private void say(String state) {
+        assertThat(cluster.node(0)
+                        .admin()
+                        .ask(
+                                "PATCH",
+                                "/api/v1/pools/web/backends/" + drained.hostPort(),
+                                "{\"state\":\"" + state + "\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+}
