@@ -65,12 +65,16 @@ final class Reports implements Part {
         writer = new ReportWriter();
     }
 
-    /** What the others said last counts on until their membership is known to be over; their votes grow old by themselves. */
+    /**
+     * What the others said last counts on until their membership is known to be over, or they have been silent for too long;
+     * their votes grow old by themselves.
+     */
     @Override
     public void peersStopped() {
         duties.self(null);
         load(now(), List.of());
         Subscriptions.renew(memory);
+        memory.desk().beat();
     }
 
     @Override
@@ -103,7 +107,13 @@ final class Reports implements Part {
     }
 
     @Override
+    public boolean needsTicks() {
+        return neighbours.saidAnything();
+    }
+
+    @Override
     public void tick(long nowNanos) {
+        neighbours.forgetLost(nowNanos);
         load(nowNanos, neighbours.alive(nowNanos));
         Peers peers = memory.peers;
         PeerView members = memory.members;

@@ -106,6 +106,11 @@ final class Registries {
         truth.put(key, health);
     }
 
+    /** It is heard again. */
+    void speak(Node node) {
+        silenced.remove(node);
+    }
+
     void pass(Duration time) {
         for (long left = time.toMillis(); left > 0; left -= STEP.toMillis()) {
             clock.pass(STEP);

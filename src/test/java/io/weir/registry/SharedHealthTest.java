@@ -157,6 +157,32 @@ class SharedHealthTest {
     }
 
     @Test
+    @Tag("contract-7")
+    void theCountsOfASilentNodeAreGoneAfterFifteenSecondsWhateverMembershipSays() {
+        all.of(3, WEB);
+        all.pass(Duration.ofSeconds(2));
+        Node killed = all.node(2);
+        Lease lease = killed.connect("web");
+        BackendKey taken = lease.backend().key();
+        all.pass(SECOND);
+        all.silence(killed);
+        all.node(1).registry.tell(new BackendRegistry.PeersStopped());
+        all.pass(Duration.ofSeconds(13));
+        for (int i = 0; i < 2; i++) {
+            assertThat(all.node(i).backend(taken).clusterConnections()).isEqualTo(1);
+        }
+        all.pass(Duration.ofSeconds(3));
+        for (int i = 0; i < 2; i++) {
+            assertThat(all.node(i).backend(taken).clusterConnections()).isZero();
+            assertThat(all.node(i).shown(taken).connections()).containsEntry("n2", 0);
+        }
+        all.speak(killed);
+        all.pass(Duration.ofSeconds(2));
+        assertThat(all.node(0).backend(taken).clusterConnections()).isEqualTo(1);
+        lease.close();
+    }
+
+    @Test
     void connectionsOfAllNodesAreKnownToEach() {
         all.of(3, WEB);
         all.pass(Duration.ofSeconds(3));

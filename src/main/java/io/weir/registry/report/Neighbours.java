@@ -23,6 +23,9 @@ public final class Neighbours {
     /** A node is asked for what is missing no more often than this. */
     static final long ASK_AGAIN = 1_000_000_000L;
 
+    /** What a node that is silent for so long last said counts for nothing, whether it is still a member or not. */
+    static final long LOST = 15_000_000_000L;
+
     private final Map<NodeId, Neighbour> nodes = new LinkedHashMap<>();
     private final Map<BackendKey, Integer> connections = new HashMap<>();
     private final Map<BackendKey, Map<NodeId, Heard>> voters = new HashMap<>();
@@ -63,6 +66,21 @@ public final class Neighbours {
         }
         otherwise |= fresh || !gone.isEmpty();
         return fresh;
+    }
+
+    /** Forgets what those said that are silent for too long. */
+    public void forgetLost(long nowNanos) {
+        for (Neighbour neighbour : nodes.values()) {
+            if (!neighbour.reader.isEmpty() && nowNanos - neighbour.reader.heardNanos() >= LOST) {
+                neighbour.reader.forget();
+                otherwise = true;
+            }
+        }
+    }
+
+    /** Whether there is anything that any of them said. */
+    public boolean saidAnything() {
+        return nodes.values().stream().anyMatch(neighbour -> !neighbour.reader.isEmpty());
     }
 
     /** A part arrived; one of a node that is no member is ignored. */

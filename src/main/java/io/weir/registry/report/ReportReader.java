@@ -112,13 +112,19 @@ public final class ReportReader {
         }
     }
 
-    /** The node is gone: as if it reported nothing. */
+    /** The node is gone, or silent for too long: as if it reported nothing. Should it speak again, all is asked for anew. */
     public void forget() {
         bySubject.values().forEach(heard -> {
             clear(heard);
         });
         bySubject.clear();
         byIndex.clear();
+        lack();
+    }
+
+    /** Whether it reports anything. */
+    public boolean isEmpty() {
+        return bySubject.isEmpty();
     }
 
     private void lack() {
