@@ -43,10 +43,6 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
     private static final int BEATS_BETWEEN_HAILS = 8;
     /** While this node is a member of nothing it hails more often. */
     private static final int BEATS_LOOKING = 2;
-    /** A node that another took along as a member, and did not become one for so long, begins anew. */
-    private static final Duration STUCK = Duration.ofSeconds(60);
-    /** An unanswered wish to join is given up after so long, and whoever answers next is asked. */
-    private static final Duration UNWELCOME = Duration.ofSeconds(10);
 
     /** What it understands; parcels and hails come from other nodes, all else from this one. */
     sealed interface Command permits Parcel, Hail, Send, News, Reached, Depart, Beat {}
@@ -79,8 +75,6 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
     private NodeFacts own;
     private @Nullable PeerView told;
     private boolean departing;
-    private long joiningSince;
-    private boolean joining;
     private int beats;
 
     static Behavior<Command> create(CourierWiring wiring) {
@@ -98,7 +92,7 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
         this.address = ClusterConfig.address(cluster.selfMember().address());
         this.uid = cluster.selfMember().uniqueAddress().longUid();
         this.roster = new Roster(uid);
-        this.islands = new Islands(address, wiring.targets(), now());
+        this.islands = new Islands(address, uid, wiring.targets(), now());
         this.chronicle = new Chronicle(wiring, uid);
         this.own = wiring.facts().get();
         cluster.subscriptions()
@@ -132,9 +126,6 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
     }
 
     private void changed() {
-        if (roster.isUp()) {
-            joining = false;
-        }
         PeerView view = roster.view();
         if (view != null && !view.equals(told)) {
             if (told == null) {
@@ -177,24 +168,10 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
         Island home = roster.island();
         if (home != null) {
             act(islands.member(home, now()));
-        } else if (roster.standing() != null) {
-            if (roster.isJoining()) {
-                overdue(STUCK);
-            }
-        } else if (!joining) {
+        } else if (roster.isJoining()) {
+            act(islands.joining(now()));
+        } else if (roster.standing() == null) {
             act(islands.looking(now()));
-        } else if (overdueSince(UNWELCOME)) {
-            joining = false;
-        }
-    }
-
-    private boolean overdueSince(Duration limit) {
-        return now() - joiningSince > limit.toNanos();
-    }
-
-    private void overdue(Duration limit) {
-        if (overdueSince(limit)) {
-            end(new End(End.STUCK, roster.others()));
         }
     }
 
@@ -206,6 +183,7 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
                 LOG.info("cluster {}: none found, founding one", wiring.cluster());
                 join(address);
             }
+            case Move.Anew() -> end(new End(End.STUCK, islands.targets()));
             case Move.Merge(HostPort at, Island into) -> {
                 // Who has other seeds may not have heard of it
                 Hail news = new Hail(wiring.cluster(), wiring.node(), into.oldest(), at, into, true);
@@ -218,8 +196,6 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
     }
 
     private void join(HostPort at) {
-        joining = true;
-        joiningSince = now();
         cluster.manager().tell(Join.create(pekko(at)));
     }
 

@@ -31,14 +31,26 @@ final class Islands {
     /** Another cluster must outrank ours for so long: numbers change while nodes come together. */
     static final Duration SURE = Duration.ofSeconds(2);
 
+    /** A wish to join that nobody answered for so long is not repeated elsewhere: it may yet be granted. */
+    static final Duration UNWELCOME = Duration.ofSeconds(10);
+
+    /** A node that another took along as a member, and did not become one for so long, begins anew. */
+    static final Duration STUCK = Duration.ofSeconds(60);
+
+    /** So long another cluster may count a node of ours as its own before that node makes an end of it. */
+    static final Duration STRANDED = Duration.ofSeconds(10);
+
     private static final Comparator<HostPort> LOWEST =
             Comparator.comparing(HostPort::host).thenComparingInt(HostPort::port);
 
     private final HostPort self;
+    private final long uid;
     private final Set<HostPort> targets;
     private final long startedNanos;
     private final Map<HostPort, Heard> heard = new HashMap<>();
     private @Nullable Rival rival;
+    private @Nullable Long askedNanos;
+    private @Nullable Long strandedNanos;
 
     private record Heard(long uid, @Nullable Island island, long nanos) {}
 
@@ -48,10 +60,12 @@ final class Islands {
      * A node that is a member of nothing.
      *
      * @param self its address
+     * @param uid its incarnation
      * @param seeds whom it asks, perhaps itself among them
      */
-    Islands(HostPort self, Collection<HostPort> seeds, long nowNanos) {
+    Islands(HostPort self, long uid, Collection<HostPort> seeds, long nowNanos) {
         this.self = self;
+        this.uid = uid;
         this.targets = new LinkedHashSet<>(seeds);
         targets.remove(self);
         this.startedNanos = nowNanos;
@@ -71,6 +85,26 @@ final class Islands {
 
     /** What to do while this node is a member of nothing. */
     Move looking(long nowNanos) {
+        if (askedNanos != null) {
+            return since(askedNanos, UNWELCOME, nowNanos) ? new Move.Anew() : new Move.Stay();
+        }
+        Move move = choose(nowNanos);
+        if (!(move instanceof Move.Stay)) {
+            askedNanos = nowNanos;
+        }
+        return move;
+    }
+
+    /** What to do while this node was taken along and is no full member yet. */
+    Move joining(long nowNanos) {
+        return askedNanos != null && since(askedNanos, STUCK, nowNanos) ? new Move.Anew() : new Move.Stay();
+    }
+
+    private static boolean since(long fromNanos, Duration limit, long nowNanos) {
+        return nowNanos - fromNanos >= limit.toNanos();
+    }
+
+    private Move choose(long nowNanos) {
         forget(nowNanos);
         HostPort best = null;
         Island island = null;
@@ -94,6 +128,13 @@ final class Islands {
     /** What to do as a member of a cluster. */
     Move member(Island own, long nowNanos) {
         forget(nowNanos);
+        if (!stranded(own)) {
+            strandedNanos = null;
+        } else if (strandedNanos == null) {
+            strandedNanos = nowNanos;
+        } else if (since(strandedNanos, STRANDED, nowNanos)) {
+            return new Move.Anew();
+        }
         HostPort best = null;
         Island strongest = null;
         for (Map.Entry<HostPort, Heard> each : heard.entrySet()) {
@@ -117,7 +158,17 @@ final class Islands {
             rival = new Rival(strongest.oldest(), nowNanos);
             return new Move.Stay();
         }
-        return nowNanos - before.sinceNanos() >= SURE.toNanos() ? new Move.Merge(best, strongest) : new Move.Stay();
+        return since(before.sinceNanos(), SURE, nowNanos) ? new Move.Merge(best, strongest) : new Move.Stay();
+    }
+
+    /** Whether a cluster that is not ours counts this node, and of ours only this one, among its own. */
+    private boolean stranded(Island own) {
+        return heard.values().stream().anyMatch(each -> {
+            Island other = each.island();
+            return other != null
+                    && other.uids().contains(uid)
+                    && other.uids().stream().filter(own.uids()::contains).count() == 1;
+        });
     }
 
     private void forget(long nowNanos) {

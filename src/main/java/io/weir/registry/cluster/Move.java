@@ -13,6 +13,9 @@ sealed interface Move {
     /** Founds a cluster of its own. */
     record Found() implements Move {}
 
+    /** Ends and begins again as another incarnation: what was asked or promised in the name of this one cannot be taken back. */
+    record Anew() implements Move {}
+
     /** Leaves its cluster, and comes back to join the one that the node there is a member of. */
     record Merge(HostPort at, Island into) implements Move {}
 }
