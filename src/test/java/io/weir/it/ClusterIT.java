@@ -2,6 +2,8 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.AdminPort;
+import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Loopback;
 import io.weir.kit.Patience;
@@ -58,9 +60,13 @@ class ClusterIT {
     void aKilledNodeTakesItsOwnConnectionsAndNoOthers() throws Exception {
         cluster = WeirCluster.start(NODES, Transport.NATIVE, ClusterIT::furnish);
         List<Peer> idle = idle(List.of(listener(0), listener(1)));
-        StormLoad load = new StormLoad(List.of(listener(0), listener(1)), 2 * RATE);
-        run(load, Duration.ofSeconds(5), () -> cluster.node(2).kill());
+        StormLoad load = new StormLoad(List.of(listener(0), listener(1)), 2 * RATE).begin();
+        StormLoad lost = new StormLoad(List.of(listener(2)), RATE).begin();
+        Patience.until("load on all").until(() -> lost.done() > RATE && load.done() > RATE);
+        cluster.node(2).kill();
         cluster.awaitOne(30);
+        load.end();
+        lost.end();
         assertThat(load.failures()).isEmpty();
         assertAlive(idle);
         cluster.launch(2).awaitReady();
@@ -107,6 +113,10 @@ class ClusterIT {
     @Tag("contract-10")
     void aRollingRestartCostsNothingThroughTheOthers() throws Exception {
         cluster = WeirCluster.start(NODES, Transport.NATIVE, ClusterIT::furnish);
+        List<List<Peer>> idle = new ArrayList<>();
+        for (InetSocketAddress listener : cluster.listeners("web")) {
+            idle.add(idle(List.of(listener)));
+        }
         for (int node = 0; node < NODES; node++) {
             int next = node;
             List<InetSocketAddress> others = new ArrayList<>(cluster.listeners("web"));
@@ -115,8 +125,21 @@ class ClusterIT {
             run(load, Duration.ofSeconds(5), () -> cluster.node(next).term());
             assertThat(load.failures()).isEmpty();
             assertThat(cluster.node(next).exitCode()).isZero();
+            for (int other = 0; other < NODES; other++) {
+                for (Peer peer : other == next ? List.<Peer>of() : idle.get(other)) {
+                    StormLoad.assertAlive(peer);
+                }
+            }
+            for (Peer ended : idle.get(next)) {
+                assertThat(ended.ending().how()).isEqualTo(Ending.How.FIN);
+                ended.close();
+            }
             cluster.launch(next).awaitReady();
             cluster.awaitOne(20);
+            idle.set(next, idle(List.of(listener(next))));
+        }
+        for (List<Peer> peers : idle) {
+            assertAlive(peers);
         }
         for (WeirProcess node : cluster.alive()) {
             assertThat(node.err().text()).doesNotContain("member-unreachable", "control-plane-restarted");
@@ -128,6 +151,8 @@ class ClusterIT {
     @Tag("contract-8")
     void aWholeRestartDoesNotNeedTheFirstSeed() {
         cluster = WeirCluster.start(NODES, Transport.NATIVE, ClusterIT::furnish);
+        say(0, "PATCH", backend.hostPort(), "{\"weight\":7}");
+        say(2, "PUT", "late", "{\"address\":\"127.0.0.1:1\",\"weight\":3}");
         cluster.alive().forEach(WeirProcess::kill);
         cluster.launch(1);
         cluster.launch(2);
@@ -135,6 +160,10 @@ class ClusterIT {
         cluster.awaitOne(25);
         cluster.launch(0).awaitReady();
         cluster.awaitOne(15);
+        for (WeirProcess node : cluster.alive()) {
+            assertThat(weight(node, backend.hostPort())).isEqualTo(7);
+            assertThat(weight(node, "late")).isEqualTo(3);
+        }
     }
 
     @Test
@@ -153,6 +182,16 @@ class ClusterIT {
                         .doesNotContain("listening listener=");
             }
         }
+    }
+
+    private void say(int node, String method, String id, String body) {
+        AdminPort.Answer answer = cluster.node(node).admin().ask(method, "/api/v1/pools/web/backends/" + id, body);
+        assertThat(answer.status()).as(answer.body()).isBetween(200, 201);
+    }
+
+    private static int weight(WeirProcess node, String id) {
+        AdminPort.Answer answer = node.admin().get("/api/v1/pools/web/backends/" + id);
+        return answer.json().path("weight").asInt();
     }
 
     private InetSocketAddress listener(int node) {
@@ -177,7 +216,6 @@ class ClusterIT {
                 peers.add(StormLoad.idle(each));
             }
         }
-        Patience.until("idle connections to be joined").until(() -> backend.open() >= peers.size());
         return peers;
     }
 

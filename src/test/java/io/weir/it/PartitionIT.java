@@ -3,6 +3,8 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.kit.AdminPort;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Lans;
 import io.weir.kit.Patience;
@@ -28,6 +30,7 @@ class PartitionIT {
     private static final int NODES = 3;
     private static final int RATE = 300;
     private static final int IDLE = 100;
+    private static final String TOKEN = "let-me-in";
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private Lans lans;
@@ -53,13 +56,16 @@ class PartitionIT {
 
     private void furnish(WeirFile file, int node) {
         file.service("web", backend.hostPort())
+                .pool("spare", "", "{ address = \"127.0.0.1:1\", id = s1 }", "{ address = \"127.0.0.1:2\", id = s2 }")
                 .add("weir { admin.bind = \"%1$s:0\", listeners.web.bind = \"%1$s:0\" }%n"
-                        .formatted(lans.clientSide(node)));
+                        .formatted(lans.clientSide(node)))
+                .add("weir.admin.tokens = [{ name = test, role = admin, token = %s }]%n".formatted(TOKEN));
     }
 
     /** Two against one for a minute: both sides go on, and the one comes back by itself when the cut heals. */
     @Test
     @Tag("contract-8")
+    @Tag("peers-52")
     void aMinuteOfTwoAgainstOneCostsNoConnection() throws Exception {
         startAll();
         cluster.awaitOne(30);
@@ -70,6 +76,10 @@ class PartitionIT {
         awaitMembers(0, 2);
         awaitMembers(1, 2);
         awaitMembers(2, 1);
+        say(0, "s1", "{\"weight\":5}");
+        say(2, "s1", "{\"maxConnections\":50}");
+        say(0, "s2", "{\"weight\":3}");
+        say(2, "s2", "{\"weight\":7}");
         Patience.until("the minute to be over", 120).until(() -> System.nanoTime() - cut >= MINUTE.toNanos());
         assertThat(load.failures()).isEmpty();
         lans.heal(2);
@@ -77,8 +87,36 @@ class PartitionIT {
         load.end();
         assertThat(load.failures()).isEmpty();
         assertAlive(idle);
+        assertSaid();
         assertThat(cluster.node(2).err().text()).contains("island-merged");
         assertThat(cluster.node(0).err().text()).doesNotContain("control-plane-restarted");
+    }
+
+    private void say(int node, String backend, String change) {
+        AdminPort.Answer answer =
+                cluster.node(node).admin().ask("PATCH", "/api/v1/pools/spare/backends/" + backend, change);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** What either side said is known to all; of what both said, the later holds and the other is told. */
+    private void assertSaid() {
+        for (WeirProcess node : cluster.alive()) {
+            Patience.until("both sides' words").until(() -> {
+                JsonNode fields = said(node, "s1");
+                return fields.at("/weight/value").asInt() == 5
+                        && fields.at("/maxConnections/value").asInt() == 50
+                        && said(node, "s2").at("/weight/value").asInt() == 7;
+            });
+        }
+        assertThat(cluster.alive())
+                .anySatisfy(node -> assertThat(node.err().text()).contains("override-lost"));
+    }
+
+    private static JsonNode said(WeirProcess node, String backend) {
+        return node.admin()
+                .get("/api/v1/pools/spare/backends/" + backend)
+                .json()
+                .path("overrides");
     }
 
     /** Three that never met are clusters of their own, and one when they can be. */
@@ -126,7 +164,7 @@ class PartitionIT {
 
     private void startAll() {
         for (int i = 0; i < NODES; i++) {
-            cluster.launch(i);
+            cluster.launch(i).admin().with(TOKEN);
         }
         cluster.alive().forEach(WeirProcess::awaitReady);
     }

@@ -14,6 +14,7 @@ public final class AdminPort {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) .*");
 
     private final WeirProcess weir;
+    private String token = "";
 
     AdminPort(WeirProcess weir) {
         this.weir = weir;
@@ -35,6 +36,17 @@ public final class AdminPort {
                 throw new UncheckedIOException("no JSON: " + body, e);
             }
         }
+    }
+
+    /**
+     * Asks with a token from now on.
+     *
+     * @param next the secret
+     * @return this
+     */
+    public AdminPort with(String next) {
+        token = next;
+        return this;
     }
 
     /**
@@ -61,6 +73,9 @@ public final class AdminPort {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.0\r\nHost: " + at.getHostString() + ":"
                 + at.getPort() + "\r\nConnection: close\r\n");
+        if (!token.isEmpty()) {
+            head.append("Authorization: Bearer ").append(token).append("\r\n");
+        }
         for (String header : headers) {
             head.append(header).append("\r\n");
         }
