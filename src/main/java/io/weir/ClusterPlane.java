@@ -52,6 +52,8 @@ final class ClusterPlane {
     private static final Duration END = Duration.ofSeconds(15);
     /** A member of nothing any more ends by itself; one that does not in so long is ended. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
+    /** The others take over in this time what a leaving node checks and may use. */
+    private static final Duration HAND_OVER = Duration.ofMillis(1500);
     /** Who goes to another island takes leave for so long at most. */
     private static final Duration LEAVE = Duration.ofSeconds(4);
 
@@ -124,8 +126,12 @@ final class ClusterPlane {
         return starts.get();
     }
 
-    /** Leaves the cluster in good order, for at most so long, and ends. */
-    void stop(Duration limit) throws InterruptedException {
+    /**
+     * Leaves the cluster in good order, for at most so long, and ends.
+     *
+     * @param handOver is called first where there are others, which then have a moment to take over
+     */
+    void stop(Duration limit, Runnable handOver) throws InterruptedException {
         synchronized (this) {
             if (!started) {
                 return;
@@ -135,6 +141,8 @@ final class ClusterPlane {
         ActorSystem<ClusterGuardian.Command> system = current;
         if (system != null && sighting.nodes().size() > 1 && !hurried.isDone()) {
             LOG.info("leaving the cluster");
+            handOver.run();
+            within(hurried, HAND_OVER);
             system.tell(ClusterGuardian.Command.LEAVE);
             if (!within(CompletableFuture.anyOf(terminated(system), hurried), limit)) {
                 LOG.info(
@@ -200,7 +208,6 @@ final class ClusterPlane {
         } catch (Throwable failure) {
             // Pekko lets checked exceptions out undeclared: a bind that takes too long is a TimeoutException
             LOG.warn("the control plane cannot start: {}", rootOf(failure));
-            LOG.debug("the control plane cannot start", failure);
             return new End("start-failed", known);
         } finally {
             current = null;

@@ -31,6 +31,7 @@ final class Membership {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Settings settings;
+    private final ActorRef<BackendRegistry.Command> registry;
     private final Meters meters;
     private final NanoClock clock;
     private final long startedNanos;
@@ -59,6 +60,7 @@ final class Membership {
             long startedNanos,
             BooleanSupplier exchanged) {
         this.settings = settings;
+        this.registry = registry;
         this.meters = meters;
         this.clock = clock;
         this.startedNanos = startedNanos;
@@ -93,7 +95,7 @@ final class Membership {
 
     /** Leaves in good order, for at most so long, and ends. */
     void end(Duration limit) throws InterruptedException {
-        plane.stop(limit);
+        plane.stop(limit, () -> registry.tell(new BackendRegistry.Leave()));
     }
 
     /** A leave is waited for no longer. Any thread. */
@@ -177,6 +179,6 @@ final class Membership {
                         .mapToLong(Reading.ListenerTotals::open)
                         .sum(),
                 hashes.whole(),
-                hashes.pools());
+                hashes.told());
     }
 }

@@ -302,7 +302,7 @@ final class TestNode implements Bridge, AutoCloseable {
 
     void leave() {
         try {
-            plane.stop(Duration.ofSeconds(10));
+            plane.stop(Duration.ofSeconds(10), () -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -313,7 +313,7 @@ final class TestNode implements Bridge, AutoCloseable {
         closed = true;
         cutter.interrupt();
         try {
-            plane.stop(Duration.ofMillis(1));
+            plane.stop(Duration.ofMillis(1), () -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

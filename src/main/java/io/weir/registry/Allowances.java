@@ -90,6 +90,11 @@ final class Allowances implements Part {
         again();
     }
 
+    /** This node will be gone in a moment: what it does not use the others may have now. */
+    void leave() {
+        escrow.leave();
+    }
+
     @Override
     public void peersStarted(Peers peers) {
         escrow.started(peers);

@@ -113,6 +113,9 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
      */
     public record LoanWanted(String pool, @Nullable BackendKey backend) implements Command {}
 
+    /** This node will leave its cluster in a second or two. */
+    public record Leave() implements Command {}
+
     /** Asks for all that is known. */
     public record GetView(ActorRef<RegistryView> replyTo) implements Command {}
 
@@ -189,6 +192,10 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
             }
             case Apply apply -> memory.replication.apply(apply);
             case Restore restore -> memory.replication.restore(restore.entries());
+            case Leave() -> {
+                memory.reportsOfNodes.leave();
+                memory.allowances.leave();
+            }
             case LoanWanted wanted -> memory.allowances.wanted(wanted.pool(), wanted.backend());
             case Merged merged -> memory.replication.merged(merged.entries());
             case Written written -> memory.replication.written(written);

@@ -10,6 +10,7 @@ import io.weir.model.Off;
 import io.weir.model.PoolSettings;
 import io.weir.model.ProbeReport;
 import io.weir.registry.peer.Hurry;
+import io.weir.registry.peer.Leaving;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerMessage;
 import io.weir.registry.peer.PeerView;
@@ -99,6 +100,9 @@ final class Reports implements Part {
             if (neighbours.otherwise()) {
                 renewDuties(now);
             }
+        } else if (message instanceof Leaving) {
+            neighbours.leaving(from);
+            renewDuties(now);
         } else if (message instanceof ReportAsk ask) {
             writer.asked(ask);
         } else if (message instanceof Hurry hurry && memory.probes != null) {
@@ -132,6 +136,17 @@ final class Reports implements Part {
     /** Whether this node's checks look after a backend. */
     boolean checks(BackendKey key, HealthCheckSettings check) {
         return duties.checks(key, check, now());
+    }
+
+    /** This node will be gone in a moment: the others take over what it checks. */
+    void leave() {
+        Peers peers = memory.peers;
+        PeerView members = memory.members;
+        duties.leave();
+        renewDuties(now());
+        if (peers != null && members != null) {
+            peers.tellAll(members.reachableOthers(), new Leaving());
+        }
     }
 
     /** This node's checks have something new to say. */

@@ -157,6 +157,23 @@ class SharedHealthTest {
     }
 
     @Test
+    void whoLeavesHandsItsChecksOverFirst() {
+        all.of(5, WEB);
+        all.pass(Duration.ofSeconds(4));
+        Node leaving = all.watching(KEY).iterator().next();
+        leaving.registry.tell(new BackendRegistry.Leave());
+        all.pass(SECOND.dividedBy(2));
+        assertThat(all.watching(KEY).stream().filter(node -> node != leaving))
+                .as("begun")
+                .hasSize(3);
+        all.pass(SECOND);
+        assertThat(leaving.targets).as("handed over").isEmpty();
+        for (Node node : all.nodes()) {
+            assertThat(node.in(KEY).health()).isEqualTo(Health.UP);
+        }
+    }
+
+    @Test
     @Tag("contract-7")
     void theCountsOfASilentNodeAreGoneAfterFifteenSecondsWhateverMembershipSays() {
         all.of(3, WEB);

@@ -83,6 +83,14 @@ final class Borrower {
         });
     }
 
+    /** Gives back all that is not in use, now and whenever less is used; told with the next look. */
+    void leave() {
+        holdings.values().forEach(holding -> {
+            holding.leaving();
+            holding.settle();
+        });
+    }
+
     /** No other node: the caps alone hold. */
     void free() {
         bank = null;

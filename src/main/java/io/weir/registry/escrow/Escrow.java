@@ -83,6 +83,13 @@ public final class Escrow {
         return free ? Off.COUNT : borrower.held(account);
     }
 
+    /** This node will soon be gone: from now on it holds no more than it uses. */
+    public void leave() {
+        if (!free) {
+            borrower.leave();
+        }
+    }
+
     /** There is a way to other nodes. */
     public void started(Peers way) {
         if (view != null) {

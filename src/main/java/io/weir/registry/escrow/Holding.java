@@ -37,6 +37,7 @@ final class Holding {
     private int toldWaiting;
     private long toldAt = Long.MIN_VALUE / 2;
     private boolean due = true;
+    private boolean leaving;
 
     Holding(String account) {
         this.account = account;
@@ -48,12 +49,13 @@ final class Holding {
 
     /** Lets this node use the account, or changes its cap; 0 for none. */
     void open(int newCap, Till newTill) {
-        due |= newCap != cap;
+        int next = leaving ? 0 : newCap;
+        due |= next != cap;
         if (!newTill.equals(till)) {
             allowed = -1;
             var _ = newTill.takeWaiting();
         }
-        cap = newCap;
+        cap = next;
         till = newTill;
     }
 
@@ -70,6 +72,13 @@ final class Holding {
         till = null;
         used = 0;
         waiting = 0;
+    }
+
+    /** Nothing is kept from now on but what is used. */
+    void leaving() {
+        leaving = true;
+        due |= cap != 0;
+        cap = 0;
     }
 
     /** Whether this node could do without it, but for what it holds. */

@@ -31,6 +31,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = EventAsk.class, name = "event-ask"),
     @JsonSubTypes.Type(value = EventPart.class, name = "event-part"),
     @JsonSubTypes.Type(value = Hurry.class, name = "hurry"),
+    @JsonSubTypes.Type(value = Leaving.class, name = "leaving"),
     @JsonSubTypes.Type(value = Unheard.class, name = "unheard"),
 })
 public sealed interface PeerMessage
@@ -42,6 +43,7 @@ public sealed interface PeerMessage
                 LoanCall,
                 LoanGrant,
                 Hurry,
+                Leaving,
                 NodeFacts,
                 Push,
                 PushAck,

@@ -27,6 +27,7 @@ public final class Duties {
     private final Map<BackendKey, Long> thinSince = new HashMap<>();
     private final Map<BackendKey, Cover> covered = new HashMap<>();
     private @Nullable NodeId self;
+    private boolean leaving;
 
     /** Why a backend is checked that is not owned. */
     private enum Cover {
@@ -45,6 +46,11 @@ public final class Duties {
             self = node;
             forget();
         }
+    }
+
+    /** This node will soon be gone: it checks on until the others have voted, and no further than that. */
+    public void leave() {
+        leaving = true;
     }
 
     /** Whether this node checks a backend, be it for all or for itself. */
@@ -143,12 +149,14 @@ public final class Duties {
         Subject subject = Subject.of(pool);
         long alike = CheckHash.of(check);
         List<NodeId> electorate = new ArrayList<>();
-        electorate.add(me);
-        for (NodeId node : neighbours.alive(nowNanos)) {
+        for (NodeId node : neighbours.staying(nowNanos)) {
             Heard heard = neighbours.heard(node, subject);
             if (heard != null && heard.check() == alike) {
                 electorate.add(node);
             }
+        }
+        if (!leaving || electorate.isEmpty()) {
+            electorate.addFirst(me);
         }
         return electorate;
     }

@@ -35,6 +35,7 @@ public final class Neighbours {
     /** One of them. */
     private static final class Neighbour {
         private final ReportReader reader;
+        private boolean leaving;
         private long asked;
         private boolean everAsked;
 
@@ -130,6 +131,25 @@ public final class Neighbours {
             }
         });
         return alive;
+    }
+
+    /** A node will soon be gone: it votes on, and nothing is to be left to it. */
+    public void leaving(NodeId node) {
+        Neighbour neighbour = nodes.get(node);
+        if (neighbour != null) {
+            neighbour.leaving = true;
+            otherwise = true;
+        }
+    }
+
+    /** Those that live and are to stay. */
+    public List<NodeId> staying(long nowNanos) {
+        return alive(nowNanos).stream()
+                .filter(node -> {
+                    Neighbour neighbour = nodes.get(node);
+                    return neighbour != null && !neighbour.leaving;
+                })
+                .toList();
     }
 
     /** Connections that all of them last said they have at a backend. */

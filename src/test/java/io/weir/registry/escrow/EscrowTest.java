@@ -61,6 +61,20 @@ class EscrowTest {
     }
 
     @Test
+    void whoLeavesGivesBackWhatItDoesNotUse() {
+        SimNode first = started("first");
+        SimNode second = started("second");
+        net.clock.run(2_000);
+        for (int i = 0; i < 10; i++) {
+            assertThat(second.tryTake("a")).isTrue();
+        }
+        second.escrow.leave();
+        net.clock.run(1_000);
+        assertThat(second.escrow.held("a")).as("%s", seed).isEqualTo(10);
+        assertThat(first.mayUse("a")).as("%s", seed).isGreaterThan(80);
+    }
+
+    @Test
     @Tag("contract-13")
     void whatIsInUseIsNotTakenAwayAndWhatComesFreeIsLentOn() {
         SimNode first = started("first");
