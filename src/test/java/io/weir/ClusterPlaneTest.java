@@ -219,6 +219,40 @@ class ClusterPlaneTest {
     }
 
     @Test
+    void twoNodesOfOneNameAreToldOf() {
+        List<HostPort> addresses = TestNode.addresses(2);
+        addresses.forEach(address -> nodes.add(TestNode.of("same", address, addresses)));
+        nodes.forEach(TestNode::start);
+        TestNode.awaitOneCluster(15, all());
+        for (TestNode node : nodes) {
+            assertThat(node.events()).containsOnlyOnce("node-name-twice");
+        }
+    }
+
+    /** More than any message may hold, said at once. */
+    @Test
+    void fiveThousandEntriesGoInMessagesThatAreSmallEnough() {
+        prepare(3);
+        node(0).start();
+        node(1).start();
+        TestNode.awaitOneCluster(15, node(0), node(1));
+        List<Entry> many = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            many.add(entry("b" + i, 100 + i, "x".repeat(60)));
+        }
+        try (Complaints complaints = Complaints.listen()) {
+            node(0).say(many);
+            Patience.until("all on the other node", 30)
+                    .until(() -> node(1).overrides().entries().count() == many.size());
+            node(2).start();
+            Patience.until("all on one who comes later", 30)
+                    .until(() -> node(2).overrides().entries().count() == many.size());
+            assertThat(complaints.of("versized", "exceed", "too large", "max allowed"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void anotherClustersNodeIsNotJoined() {
         List<HostPort> addresses = TestNode.addresses(2);
         nodes.add(TestNode.of("ours", addresses.get(0), "weir", addresses));

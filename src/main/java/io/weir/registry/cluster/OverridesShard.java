@@ -1,8 +1,10 @@
 package io.weir.registry.cluster;
 
+import io.weir.observe.NanoClock;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Merge;
 import io.weir.registry.overrides.Overrides;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class OverridesShard extends AbstractDeltaReplicatedData<OverridesShard, OverridesShard>
         implements ReplicatedDelta {
     private static final long serialVersionUID = 1L;
+
+    /** What the registries forgot is dropped here so much later, when none of them still tells it to anybody. */
+    private static final Duration MARGIN = Duration.ofDays(1);
 
     /** Nothing was ever said. */
     static final OverridesShard EMPTY = new OverridesShard(Overrides.NONE, List.of());
@@ -53,8 +58,11 @@ final class OverridesShard extends AbstractDeltaReplicatedData<OverridesShard, O
 
     @Override
     public OverridesShard mergeData(OverridesShard that) {
-        Merge merge = overrides.merge(that.overrides.sorted());
-        return merge.steps().isEmpty() ? this : new OverridesShard(merge.next(), fresh);
+        Overrides next = overrides
+                .merge(that.overrides.sorted())
+                .next()
+                .swept(NanoClock.system().epochMillis() - MARGIN.toMillis());
+        return next.equals(overrides) ? this : new OverridesShard(next, fresh);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.weir.registry.cluster;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Overrides;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +16,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.ddata.Key;
 import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
 import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
@@ -29,11 +31,20 @@ final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     /** Entries that are written in one step. */
     static final int STEP = 40;
 
+    /** All that is written between two of Distributed Data's ticks (200 ms) goes in one message, which may hold 256 KiB. */
+    static final int MOST_BYTES = 60 * 1024;
+
+    static final Duration PACE = Duration.ofMillis(250);
+
     /** What it understands. */
     sealed interface Command {}
 
     /** These were written on this node. */
     record Put(List<Entry> entries) implements Command {}
+
+    private enum Tick implements Command {
+        TICK
+    }
 
     private record Changed(Replicator.SubscribeResponse<OverridesShard> response) implements Command {}
 
@@ -43,7 +54,9 @@ final class Replica extends AbstractMatchingBehavior<Replica.Command> {
     private final Consumer<List<Entry>> merged;
     private final Map<String, Overrides> told = new HashMap<>();
     private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final TimerScheduler<Command> timers;
     private int underWay;
+    private int spent;
 
     /**
      * A replica of what the cluster knows.
@@ -51,16 +64,18 @@ final class Replica extends AbstractMatchingBehavior<Replica.Command> {
      * @param merged told of entries that this control plane did not tell of yet
      */
     static Behavior<Command> create(Consumer<List<Entry>> merged) {
-        return Behaviors.setup(context -> DistributedData.withReplicatorMessageAdapter(
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> DistributedData.withReplicatorMessageAdapter(
                 (ReplicatorMessageAdapter<Command, OverridesShard> replicator) ->
-                        new Replica(context, replicator, merged)));
+                        new Replica(context, timers, replicator, merged))));
     }
 
     private Replica(
             ActorContext<Command> context,
+            TimerScheduler<Command> timers,
             ReplicatorMessageAdapter<Command, OverridesShard> replicator,
             Consumer<List<Entry>> merged) {
         super(context);
+        this.timers = timers;
         this.replicator = replicator;
         this.merged = merged;
         for (int shard = 0; shard < Field.SHARDS; shard++) {
@@ -79,6 +94,10 @@ final class Replica extends AbstractMatchingBehavior<Replica.Command> {
                 underWay--;
                 write();
             }
+            case Tick tick -> {
+                spent = 0;
+                write();
+            }
             case Changed changed -> changed(changed.response());
         }
         return this;
@@ -89,10 +108,14 @@ final class Replica extends AbstractMatchingBehavior<Replica.Command> {
             return;
         }
         Map<Integer, List<Entry>> byShard = new LinkedHashMap<>();
-        for (int i = 0; i < STEP && !waiting.isEmpty(); i++) {
+        for (int i = 0; i < STEP && !waiting.isEmpty() && spent < MOST_BYTES; i++) {
             Entry entry = waiting.removeFirst();
+            spent += entry.size();
             byShard.computeIfAbsent(entry.field().shard(), any -> new ArrayList<>())
                     .add(entry);
+        }
+        if (spent > 0 && !timers.isTimerActive(Tick.TICK)) {
+            timers.startSingleTimer(Tick.TICK, Tick.TICK, PACE);
         }
         byShard.forEach((shard, entries) -> {
             underWay++;

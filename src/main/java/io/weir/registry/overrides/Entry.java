@@ -1,5 +1,6 @@
 package io.weir.registry.overrides;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,9 @@ public record Entry(
 
     /** A cleared field is remembered for so long, so that an old copy does not bring its value back. */
     public static final long TOMBSTONE_MILLIS = 30L * 24 * 3600 * 1000;
+
+    /** Names of fields and numbers of an entry in a message, generously. */
+    private static final int FRAME = 220;
 
     private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::stamp)
             .thenComparing(Entry::value, Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -122,5 +126,21 @@ public record Entry(
     /** Whether it only says that something was cleared, so long ago that nobody needs to hear of it any more. */
     public boolean isForgotten(long nowEpochMillis) {
         return value == null && nowEpochMillis - stamp.time() > TOMBSTONE_MILLIS;
+    }
+
+    /** How many bytes it takes in a message, generously. */
+    public int size() {
+        String host = field.address() == null ? null : field.address().host();
+        return FRAME
+                + bytes(field.pool())
+                + bytes(field.backend())
+                + bytes(host)
+                + bytes(field.name())
+                + bytes(value)
+                + bytes(by);
+    }
+
+    private static int bytes(@Nullable String text) {
+        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

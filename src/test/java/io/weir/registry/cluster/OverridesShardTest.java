@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class OverridesShardTest {
+    private static final long NOW = System.currentTimeMillis();
+
     private final Seed seed = Seed.fresh();
 
     @Test
@@ -114,6 +116,22 @@ class OverridesShardTest {
         }
     }
 
+    @Test
+    void whatWasClearedLongAgoGoes() {
+        long now = System.currentTimeMillis();
+        long day = 24L * 3600 * 1000;
+        Entry old = cleared("old", now - 32 * day);
+        Entry young = cleared("young", now - 29 * day);
+        OverridesShard shard = OverridesShard.of(List.of(old, young));
+        assertThat(shard.mergeData(OverridesShard.EMPTY).overrides().sorted()).containsExactly(young);
+        assertThat(OverridesShard.EMPTY.mergeData(shard).overrides().sorted()).containsExactly(young);
+    }
+
+    private static Entry cleared(String id, long time) {
+        BackendKey key = new BackendKey("web", id, new HostPort("10.0.0.1", 80));
+        return new Entry(Field.of(key, Field.WEIGHT), new Stamp(time, 1), Stamp.NONE, null, "by", time);
+    }
+
     private static List<Entry> entries(RandomGenerator random) {
         List<Entry> entries = new ArrayList<>();
         for (int i = random.nextInt(12); i >= 0; i--) {
@@ -121,7 +139,7 @@ class OverridesShardTest {
             Field field = random.nextInt(8) == 0
                     ? Field.ofPool("web", Field.POOL)
                     : Field.of(key, random.nextBoolean() ? Field.WEIGHT : Field.STATE);
-            Stamp stamp = new Stamp(random.nextInt(20), random.nextInt(3));
+            Stamp stamp = new Stamp(NOW + random.nextInt(20), random.nextInt(3));
             String value = random.nextInt(5) == 0 ? null : Integer.toString(random.nextInt(3));
             entries.add(new Entry(field, stamp, Stamp.NONE, value, "by" + random.nextInt(2), random.nextInt(3)));
         }
