@@ -45,6 +45,8 @@ public enum EventType implements Worded {
     MEMBER_REACHABLE("member-reachable"),
     /** A member is none any more: it left, or did not answer for too long. */
     MEMBER_REMOVED("member-removed"),
+    /** Two members have one name, so that nobody can tell them apart. */
+    NODE_NAME_TWICE("node-name-twice", true),
     /** This node's island joined a greater one. */
     ISLAND_MERGED("island-merged"),
     /** This node's control plane ended and was started again. */

@@ -7,6 +7,7 @@ import io.weir.model.PoolSettings;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +33,11 @@ final class Deciding {
 
     private static final Pattern POOL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MOST_SETTINGS = 16 * 1024;
+
+    /** Run-time backends of all pools, and run-time pools: whoever may add some must not fill every node's memory and disk. */
+    static final int MOST_BACKENDS = 10_000;
+
+    static final int MOST_POOLS = 1000;
 
     /**
      * Decides.
@@ -101,6 +107,9 @@ final class Deciding {
         BackendKey key = RegistryState.key(pool, spec);
         if (old != null && !old.equals(key)) {
             remove(old);
+        }
+        if (old == null && count(plan.index().values(), Defined::origin) >= MOST_BACKENDS) {
+            return full(MOST_BACKENDS, "backends");
         }
         write(Field.of(key, Field.PRESENT), FieldText.definition(spec));
         boolean stays = key.equals(old) && plan.spoken(key).state() != AdminState.REMOVING;
@@ -175,6 +184,9 @@ final class Deciding {
                     "up to " + MOST_SETTINGS + " characters",
                     put.settings().length());
         }
+        if (!plan.pools().containsKey(put.pool()) && count(plan.pools().keySet(), plan::origin) >= MOST_POOLS) {
+            return full(MOST_POOLS, "pools");
+        }
         write(Field.ofPool(put.pool(), Field.POOL), put.settings());
         return new Decision.Write(values, !plan.pools().containsKey(put.pool()), false);
     }
@@ -190,6 +202,17 @@ final class Deciding {
         write(Field.ofPool(delete.pool(), Field.POOL), null);
         pool.backends().forEach(spec -> remove(RegistryState.key(pool, spec)));
         return new Decision.Write(values, false, true);
+    }
+
+    private static <T> long count(Collection<T> all, Function<T, Origin> origin) {
+        return all.stream().filter(each -> origin.apply(each) == Origin.API).count();
+    }
+
+    private static Decision full(int most, String what) {
+        return new Decision.Refuse(
+                ChangeReply.Kind.CONFLICT,
+                "there are " + most + " run-time " + what
+                        + ", which is as many as there may be: delete some, or name them in the nodes' files");
     }
 
     private static @Nullable Decision figures(int weight, int cap) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the other members whether their files name a backend that is to be put or deleted at run time, before it is. Who does
+ * Asks the other members whether their files name a backend or pool that is to be put or deleted at run time, before it is. Who does
  * not answer in time has no say. On the registry's thread.
  */
 final class Naming {
@@ -32,13 +32,19 @@ final class Naming {
 
     /** Asks, and returns whether there is an answer to wait for. */
     boolean ask(BackendRegistry.Apply apply, Collection<NodeId> others, @Nullable Peers peers, long now) {
-        boolean matters = apply.change() instanceof Change.PutBackend || apply.change() instanceof Change.DeleteBackend;
-        if (!matters || others.isEmpty() || peers == null || !(apply.change() instanceof Change.OfBackend of)) {
+        NameAsk ask = switch (apply.change()) {
+            case Change.PutBackend put -> new NameAsk(ids + 1, put.pool(), put.id());
+            case Change.DeleteBackend delete -> new NameAsk(ids + 1, delete.pool(), delete.id());
+            case Change.PutPool put -> new NameAsk(ids + 1, put.pool(), "");
+            case Change.DeletePool delete -> new NameAsk(ids + 1, delete.pool(), "");
+            default -> null;
+        };
+        if (ask == null || others.isEmpty() || peers == null) {
             return false;
         }
         long id = ++ids;
         questions.put(id, new Question(apply, new LinkedHashSet<>(others), new ArrayList<>(), now));
-        peers.tellAll(others, new NameAsk(id, of.pool(), of.id()));
+        peers.tellAll(others, ask);
         return true;
     }
 
@@ -46,7 +52,8 @@ final class Naming {
     static boolean named(NameAsk ask, Definitions definitions) {
         PoolSettings pool = definitions.pools().get(ask.pool());
         return pool != null
-                && pool.backends().stream().anyMatch(spec -> spec.id().equals(ask.backend()));
+                && (ask.backend().isEmpty()
+                        || pool.backends().stream().anyMatch(spec -> spec.id().equals(ask.backend())));
     }
 
     void answered(NameAnswer answer, NodeId by) {

@@ -19,11 +19,20 @@ final class Skew {
 
     static final Duration INTERVAL = Duration.ofSeconds(5);
 
+    /** A node that was not called for so long stood still, and so did messages that wait for it. */
+    static final Duration LATE = Duration.ofSeconds(1);
+
+    /** After that, what comes is not judged for so long. */
+    static final Duration RECOVERY = Duration.ofSeconds(5);
+
     private final RegistryWiring wiring;
     private final Telling telling;
     private final Map<NodeId, Boolean> told = new HashMap<>();
     private boolean begun;
     private long lastNanos;
+    private boolean called;
+    private long calledNanos;
+    private long judgesFromNanos = Long.MIN_VALUE;
 
     Skew(RegistryWiring wiring) {
         this.wiring = wiring;
@@ -31,6 +40,11 @@ final class Skew {
     }
 
     void tick(PeerView members, Peers peers, long now) {
+        if (isLate(now)) {
+            judgesFromNanos = now + RECOVERY.toNanos();
+        }
+        called = true;
+        calledNanos = now;
         if (!begun || now - lastNanos >= INTERVAL.toNanos()) {
             begun = true;
             lastNanos = now;
@@ -41,6 +55,10 @@ final class Skew {
 
     /** What the message took on its way is counted in. */
     void heard(NodeId from, ClockTell clock) {
+        long now = wiring.clock().nanoTime();
+        if (isLate(now) || now < judgesFromNanos) {
+            return;
+        }
         long millis = clock.epochMillis() - wiring.clock().epochMillis();
         wiring.meters().clockSkew(from.name(), millis / 1000.0);
         boolean tooMuch = Math.abs(millis) > MOST.toMillis();
@@ -51,7 +69,12 @@ final class Skew {
         told.put(from, tooMuch || (before && Math.abs(millis) > MOST.toMillis() / 2));
     }
 
+    private boolean isLate(long now) {
+        return called && now - calledNanos > LATE.toNanos();
+    }
+
     void members(PeerView view) {
+        called &= !view.alone();
         told.keySet().retainAll(view.others());
         wiring.meters().clockSkewOf(view.others().stream().map(NodeId::name).collect(Collectors.toSet()));
         begun = false;

@@ -10,8 +10,12 @@ import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
 import io.weir.registry.ChangeReply.Kind;
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Field;
+import io.weir.registry.overrides.Stamp;
 import io.weir.routing.Choice;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -244,6 +248,31 @@ class ChangesTest {
         HostPort nowhere = new HostPort("h", 0);
         refused(bench.change(new Change.PutBackend("web", "x", nowhere, 1, 1, false)), Kind.RANGE, "address");
         refused(bench.change(new Change.PutBackend("web", "x/y", PLACE, 1, 1, false)), Kind.RANGE, "id");
+    }
+
+    @Test
+    void thereIsAnEndToWhatMayBeAdded() {
+        RegistryBench bench = new RegistryBench(KIT, TIME).subscribed();
+        List<Entry> many = new ArrayList<>();
+        for (int i = 0; i < Deciding.MOST_BACKENDS; i++) {
+            BackendSpec spec = new BackendSpec("r" + i, new HostPort("127.0.0.1", 1), 1, Off.COUNT, false);
+            many.add(new Entry(
+                    Field.of(new BackendKey("web", spec.id(), spec.address()), Field.PRESENT),
+                    new Stamp(1, 1),
+                    Stamp.NONE,
+                    FieldText.definition(spec),
+                    "x",
+                    1));
+        }
+        for (int i = 0; i < Deciding.MOST_POOLS; i++) {
+            many.add(new Entry(Field.ofPool("p" + i, Field.POOL), new Stamp(1, 1), Stamp.NONE, "{}", "x", 1));
+        }
+        bench.tell(new BackendRegistry.Restore(many));
+        bench.configured(Given.checked("web", A, B));
+        refused(bench.change(put(1)), Kind.CONFLICT, "10000 run-time backends");
+        refused(bench.change(new Change.PutPool("late", "{}")), Kind.CONFLICT, "1000 run-time pools");
+        bench.change(new Change.DeletePool("p7"));
+        done(bench.change(new Change.PutPool("late", "{}")));
     }
 
     @Test

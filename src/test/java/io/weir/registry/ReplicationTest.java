@@ -240,6 +240,22 @@ class ReplicationTest {
         assertThat(bench.meters.read().clockSkews()).isEmpty();
     }
 
+    /** Who was stopped for a while reads old messages when it goes on: what they say of clocks is as old as they are. */
+    @Test
+    void aNodeThatStoodStillBlamesNobodysClock() {
+        RegistryBench bench = bench(view(1, TWO));
+        bench.pass(BackendRegistry.BEAT);
+        long before = bench.clock.epochMillis();
+        bench.pass(Duration.ofSeconds(30));
+        bench.from(TWO, new ClockTell(before));
+        assertThat(bench.events("clock-skew")).isEmpty();
+        for (int i = 0; i < 60; i++) {
+            bench.pass(BackendRegistry.BEAT);
+        }
+        bench.from(TWO, new ClockTell(bench.clock.epochMillis() - 30_000));
+        assertThat(bench.events("clock-skew")).hasSize(1);
+    }
+
     @Test
     void aStampOfTheYear10000IsRefusedAndSaid() {
         RegistryBench bench = bench(view(1, TWO));
@@ -271,6 +287,22 @@ class ReplicationTest {
         bench.from(TWO, new NameAsk(4, "web", "a"));
         assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(4, true));
         bench.from(TWO, new NameAsk(5, "web", "x"));
+        assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(5, false));
+    }
+
+    @Test
+    void aPoolThatAnotherMembersFileNamesCannotBePutOrDeleted() {
+        RegistryBench bench = bench(view(1, TWO));
+        bench.ask(new Change.PutPool("late", "{}"));
+        bench.from(TWO, new NameAnswer(bench.peers.last(TWO, NameAsk.class).id(), true));
+        assertThat(bench.answer()).isInstanceOfSatisfying(ChangeReply.Refused.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(ChangeReply.Kind.CONFLICT);
+            assertThat(refused.detail()).contains("node-2");
+        });
+        assertThat(bench.table.current().pool("late")).isNull();
+        bench.from(TWO, new NameAsk(4, "web", ""));
+        assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(4, true));
+        bench.from(TWO, new NameAsk(5, "late", ""));
         assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(5, false));
     }
 

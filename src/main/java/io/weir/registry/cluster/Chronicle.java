@@ -6,6 +6,9 @@ import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerView;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.ClusterEvent.MemberUp;
@@ -18,6 +21,7 @@ import org.apache.pekko.cluster.Member;
 final class Chronicle {
     private final CourierWiring wiring;
     private final long self;
+    private Set<String> twice = Set.of();
 
     Chronicle(CourierWiring wiring, long self) {
         this.wiring = wiring;
@@ -30,6 +34,25 @@ final class Chronicle {
         details.put("members", Integer.toString(view.members().size()));
         details.put("oldest", view.oldest().name());
         tell(EventType.CLUSTER_JOINED, details);
+    }
+
+    /** Of members with one name nobody can tell which is meant. The same node under a later incarnation is not another one. */
+    void names(PeerView view) {
+        Map<String, Set<String>> addresses = new TreeMap<>();
+        view.members()
+                .forEach(member -> addresses
+                        .computeIfAbsent(member.id().name(), any -> new TreeSet<>())
+                        .add(member.id().address().toString()));
+        addresses.values().removeIf(each -> each.size() == 1);
+        addresses.forEach((name, each) -> {
+            if (!twice.contains(name)) {
+                Map<String, String> details = new LinkedHashMap<>();
+                details.put("name", name);
+                details.put("addresses", String.join(" ", each));
+                tell(EventType.NODE_NAME_TWICE, details);
+            }
+        });
+        twice = Set.copyOf(addresses.keySet());
     }
 
     void note(MemberEvent event) {

@@ -39,6 +39,9 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final Duration BEAT = Duration.ofMillis(250);
+    /** Whoever reaches the cluster port may call itself anything: no more of them are remembered, or told of. */
+    private static final int MOST_STRANGERS = 100;
+
     private static final int BEATS_BETWEEN_FACTS = 20;
     private static final int BEATS_BETWEEN_HAILS = 8;
     /** While this node is a member of nothing it hails more often. */
@@ -135,6 +138,7 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
             List<NodeId> before = told == null ? List.of() : told.others();
             told = view;
             wiring.bridge().changed(view);
+            chronicle.names(view);
             List<NodeId> fresh = view.others().stream()
                     .filter(node -> !before.contains(node))
                     .toList();
@@ -224,7 +228,7 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
 
     private void hailed(Hail hail) {
         if (!hail.cluster().equals(wiring.cluster())) {
-            if (strangers.add(hail.address())) {
+            if (strangers.size() < MOST_STRANGERS && strangers.add(hail.address())) {
                 LOG.warn(
                         "the node {} at {} belongs to cluster {} and not to {} as this one: one of both has a wrong"
                                 + " weir.cluster.name or weir.cluster.seeds",

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the sender's own number for it
  * @param pool the pool's name
- * @param backend the backend's id
+ * @param backend the backend's id; empty where the pool itself is meant
  */
 public record NameAsk(long id, String pool, String backend) implements PeerMessage {
     public NameAsk(long id, @Nullable String pool, @Nullable String backend) {
