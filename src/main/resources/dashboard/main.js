@@ -108,7 +108,8 @@ async function first() {
 window.addEventListener("hashchange", () => page && route(true));
 leave.addEventListener("click", () => {
   signOut();
-  location.reload();
+  ask();
+  Object.assign(state, { cluster: null, members: null, listeners: null, pools: null, traffic: null, events: [] });
 });
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();

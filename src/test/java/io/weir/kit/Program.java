@@ -29,6 +29,8 @@ public record Program(String name, String debianPackage) {
     public static final Program BASH = new Program("bash", "bash");
     public static final Program PROMETHEUS = new Program("prometheus", "prometheus");
     public static final Program PROMTOOL = new Program("promtool", "prometheus");
+    public static final Program CHROMIUM = new Program("chromium", "chromium");
+    public static final Program CHROMEDRIVER = new Program("chromedriver", "chromium-driver");
     /** The system's own, which sees the system's packages. */
     public static final Program PYTHON = new Program("/usr/bin/python3", "python3-prometheus-client");
 

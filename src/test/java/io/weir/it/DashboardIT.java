@@ -1,0 +1,225 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.kit.Browser;
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manners;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirCluster;
+import io.weir.kit.WeirFile;
+import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The dashboard in a real browser, in front of real nodes. */
+class DashboardIT {
+    private static final String HOSTILE = "<img src=x onerror=document.title='owned'>";
+
+    private static Browser browser;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger toA = new AtomicInteger();
+    private final AtomicInteger toOthers = new AtomicInteger();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void endBrowser() {
+        browser.close();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        over.countDown();
+        for (AutoCloseable each : opened.reversed()) {
+            each.close();
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T each) {
+        opened.add(each);
+        return each;
+    }
+
+    private static String at(String id, FakeBackend backend) {
+        return "{ id = \"%s\", address = \"%s\" }".formatted(id, backend.hostPort());
+    }
+
+    private static void furnish(WeirFile file, FakeBackend a, FakeBackend b) {
+        file.listener("web", "").pool("web", "algorithm = round-robin", at("a", a), at("b", b));
+    }
+
+    /** What is done without a mouse on one node is seen on another, and no client notices. */
+    @Test
+    @Tag("peers-52")
+    void aBackendDrainedByKeyboardOnOneNodeIsSeenOnAnotherAndThenTheOthersAreLost() throws Exception {
+        FakeBackend a = closing(FakeBackend.start(Manners.greeting("a")));
+        FakeBackend b = closing(FakeBackend.start(Manners.greeting("b")));
+        WeirCluster.Furnish furnish = (file, node) -> furnish(file, a, b);
+        WeirCluster cluster = closing(WeirCluster.start(3, Transport.NATIVE, furnish));
+        Peer held = held(cluster.node(2));
+        for (int node = 0; node < 3; node++) {
+            WeirProcess through = cluster.node(node);
+            Thread.ofVirtual().start(() -> load(through));
+        }
+
+        browser.open(cluster.node(1).adminAddress());
+        String second = browser.window();
+        browser.await("nav + #pulse", "live", 10);
+        browser.await("#nodes", "Nodes", 5);
+        browser.another();
+        browser.open(cluster.node(0).adminAddress());
+        String first = browser.window();
+        browser.await(".pool", "2 of 2 usable", 10);
+        assertThat(browser.barriers()).as("overview").isEmpty();
+
+        browser.tabTo("Drain backend a of web");
+        browser.press(Keys.ENTER);
+        browser.await("dialog", "Drain a?", 5);
+        assertThat(browser.barriers()).as("dialog").isEmpty();
+        browser.tabTo("Drain");
+        browser.press(Keys.ENTER);
+        browser.await("#said", "a is draining", 5);
+        browser.await(".pool tbody tr", "1 left", 15);
+        assertThat(backend(cluster.node(2), "a").get("state").asText()).isEqualTo("draining");
+        int before = toA.get();
+        int others = toOthers.get();
+        Patience.until("further connections").until(() -> toOthers.get() > others + 50);
+        assertThat(toA.get()).isLessThanOrEqualTo(before + 3);
+        browser.use(second);
+        browser.await(".pool tbody tr", "draining", 5);
+        browser.await(".pool tbody tr", "1 left", 5);
+        held.close();
+        browser.await(".pool tbody tr", "no connection left", 10);
+        over.countDown();
+        assertThat(faults).isEmpty();
+
+        browser.use(first);
+        browser.click("nav a[href='#/events']");
+        browser.await("h1", "Events", 5);
+        assertThat(browser.barriers()).as("events").isEmpty();
+        browser.click("nav a[href='#/connections']");
+        browser.await("h1", "Connections", 5);
+        assertThat(browser.barriers()).as("connections").isEmpty();
+        browser.run(
+                "location.hash = '#/connections?' + new URLSearchParams({client: arguments[0], pool: arguments[0]})",
+                HOSTILE);
+        Patience.until("the link's filters")
+                .until(() -> HOSTILE.equals(browser.run("return document.querySelector('form select').value")));
+        assertThat(browser.title()).doesNotContain("owned");
+        assertThat(browser.complaints()).isEmpty();
+
+        cluster.node(1).signal("STOP");
+        cluster.node(2).signal("STOP");
+        browser.await("#banners", "it may be the one that is cut off", 20);
+    }
+
+    private Peer held(WeirProcess through) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            Peer peer = Peer.dial(through.listener("web"));
+            if (peer.receive(1).equals("a")) {
+                return closing(peer);
+            }
+            peer.close();
+        }
+        throw new AssertionError("ten connections and none to a");
+    }
+
+    private void load(WeirProcess through) {
+        while (over.getCount() > 0) {
+            try (Peer client = Peer.dial(through.listener("web"))) {
+                client.readTimeout(Patience.seconds(10));
+                (client.receive(1).equals("a") ? toA : toOthers).incrementAndGet();
+                over.await(5, TimeUnit.MILLISECONDS);
+            } catch (IOException | RuntimeException | InterruptedException failure) {
+                faults.add(failure.toString());
+            }
+        }
+    }
+
+    private static JsonNode backend(WeirProcess node, String id) {
+        return node.admin().get("/api/v1/pools/web/backends/" + id).json();
+    }
+
+    /** A page that knows no token shows nothing; one that does keeps it out of the address; one without a node says so. */
+    @Test
+    void aTokenIsAskedForAndANodeThatIsGoneIsTold() {
+        FakeBackend a = closing(FakeBackend.start(Manners.greeting("a")));
+        WeirProcess weir = closing(WeirProcess.start(WeirFile.with(Transport.NATIVE)
+                .service("web", a.hostPort())
+                .add("weir.admin.tokens = [{ name = root, role = admin, token = \"much-too-secret\" }]\n")));
+        browser.open(weir.adminAddress());
+        browser.await("form h1", "asks for a token", 10);
+        assertThat(browser.text("main")).doesNotContain("web");
+        assertThat(browser.barriers()).as("sign in").isEmpty();
+        browser.press("nonsense", Keys.ENTER);
+        browser.await("form [role=alert]", "No such token", 5);
+        browser.press("much-too-secret", Keys.ENTER);
+        browser.await(".pool h3", "web", 10);
+        assertThat(browser.address()).doesNotContain("secret");
+        browser.reload();
+        browser.await(".pool h3", "web", 10);
+
+        browser.look(360, 780, true);
+        browser.await("#pulse", "live", 10);
+        assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(360L);
+        assertThat(browser.barriers()).as("narrow and dark").isEmpty();
+        browser.look(1280, 900, false);
+        assertThat(browser.run(PURE)).isEqualTo(List.of());
+
+        weir.kill();
+        browser.await("#banners", "does not answer", 10);
+        assertThat(browser.run("return document.body.classList.contains('stale')"))
+                .isEqualTo(true);
+        browser.click("#sign-out");
+        browser.await("form h1", "asks for a token", 5);
+        assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+    }
+
+    /** The modules that only compute, run where they will run; what they give is compared to what is wanted. */
+    private static final String PURE = """
+            return Promise.all(['format', 'sse', 'rates'].map(name => import(`/dashboard/${name}.js`))).then(([f, s, r]) => {
+              const wrong = [];
+              const same = (got, wanted) => {
+                if (JSON.stringify(got) !== JSON.stringify(wanted)) wrong.push(`${JSON.stringify(got)} is not ${JSON.stringify(wanted)}`);
+              };
+              same([0, 999, 1234567, null].map(f.count), ['0', '999', '1\\u202f234\\u202f567', '–']);
+              same([0, 999, 1000, 1234567, 999500, null].map(f.bytes), ['0 B', '999 B', '1 kB', '1.2 MB', '1 MB', '–']);
+              same([0, 59999, 60000, 3720000, 90000000].map(f.span), ['0 s', '59 s', '1 min', '1 h 2 min', '1 d 1 h']);
+              same(['5m', '250ms', '30d', '5', null].map(f.duration), [300000, 250, 2592000000, null, null]);
+              same([0, 0.01, 4.25, 12.4].map(f.frequency), ['0/s', '<0.1/s', '4.3/s', '12/s']);
+              const parser = new s.Parser();
+              const all = ['id: 1\\nevent: a\\ndata: x\\n\\n: no', 'thing\\r\\ndata: y\\r', '\\ndata: z\\r\\n\\r\\n', 'data: half'].flatMap(t => parser.push(t));
+              same(all, [{ id: '1', type: 'a', data: 'x' }, { id: '1', type: 'message', data: 'y\\nz' }]);
+              const rates = new r.Rates();
+              const take = (opened, bytesIn, at) => {
+                rates.take({ nodes: [{ node: 'n', listeners: [{ name: 'l', connections: 2, opened, refused: 0, bytesIn, bytesOut: 0 }], backends: [] }] }, at);
+                return rates.listeners.get('l').in;
+              };
+              same([take(1, 100, 0), take(1, 300, 2000), take(0, 0, 4000), take(0, 50, 5000)], [null, 100, null, 50]);
+              return wrong;
+            });
+            """;
+}
