@@ -77,6 +77,7 @@ public final class Node {
     private final CountDownLatch hurry = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private AdminServer.@Nullable Bound admin;
+    private volatile AdminCertificate certificate = AdminCertificate.NONE;
     private volatile NodeStatus.Phase phase = NodeStatus.Phase.STARTING;
     private volatile List<Bound> listening = List.of();
     private volatile int exitCode = ExitCode.DONE;
@@ -232,7 +233,8 @@ public final class Node {
         }
     }
 
-    private CompletionStage<AdminServer.Bound> startAdmin() {
+    private CompletionStage<AdminServer.Bound> startAdmin() throws Refusal {
+        certificate = AdminCertificate.of(settings.admin());
         return AdminServer.start(
                 system,
                 settings.admin(),
@@ -247,7 +249,8 @@ public final class Node {
                                 watch::pulses,
                                 () -> listening,
                                 membership)
-                        .sources(system));
+                        .sources(system),
+                certificate.engines());
     }
 
     private void awaitAdmin(CompletionStage<AdminServer.Bound> coming) throws Refusal, InterruptedException {
@@ -326,9 +329,10 @@ public final class Node {
         }
     }
 
-    /** Opens the access log's file anew, for log rotation. */
+    /** Opens the access log's file anew, for log rotation, and reads the admin port's certificate. */
     public void reopenLogs() {
         access.reopen();
+        certificate.reread();
     }
 
     /** Begins to stop; called again, ends at once. Returns immediately. */

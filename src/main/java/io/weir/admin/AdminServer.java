@@ -13,13 +13,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.http.scaladsl.settings.ParserSettings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,25 +81,32 @@ public final class AdminServer {
         }
     }
 
+    /** Binds and serves the port over plain HTTP, as {@link #start(ActorSystem, AdminSettings, AdminSources, Supplier)}. */
+    public static CompletionStage<Bound> start(ActorSystem<?> system, AdminSettings settings, AdminSources sources) {
+        return start(system, settings, sources, null);
+    }
+
     /**
      * Binds and serves the port. Returns at once; the work is done by the actor system's threads.
      *
      * @param system that runs it; not one with event loops as its default dispatcher
-     * @param settings where it listens and who may use it; TLS is not available yet and fails
+     * @param settings where it listens and who may use it
      * @param sources what it shows
+     * @param tls makes what each new connection is spoken to through; null for plain HTTP
      * @return the port, or fails with {@link AdminBindException} where it cannot be had
      */
-    public static CompletionStage<Bound> start(ActorSystem<?> system, AdminSettings settings, AdminSources sources) {
-        if (settings.tls() != null) {
-            return CompletableFuture.failedFuture(new IllegalArgumentException("weir.admin.tls is not available yet"));
-        }
+    public static CompletionStage<Bound> start(
+            ActorSystem<?> system, AdminSettings settings, AdminSources sources, @Nullable Supplier<SSLEngine> tls) {
         AdminServer server = new AdminServer(system, settings, sources);
         HostPort bind = settings.bind();
         return CompletableFuture.supplyAsync(server::http, system.executionContext()::execute)
-                .thenCompose(http -> Http.get(system)
-                        .newServerAt(host(bind), bind.port())
-                        .withSettings(http)
-                        .bind(server::answer))
+                .thenCompose(http -> {
+                    ServerBuilder builder = Http.get(system)
+                            .newServerAt(host(bind), bind.port())
+                            .withSettings(http);
+                    return (tls == null ? builder : builder.enableHttps(ConnectionContext.httpsServer(tls::get)))
+                            .bind(server::answer);
+                })
                 .handle((binding, failure) -> {
                     if (failure != null) {
                         throw new CompletionException(

@@ -96,12 +96,23 @@ final class AdminReader {
     private static Tls tls(Section section, Context context) {
         Tls tls = new Tls(pem(section, "certificate", context), pem(section, "private-key", context));
         section.close();
+        if (readable(tls.certificate()) && readable(tls.privateKey())) {
+            try {
+                Identity.read(tls);
+            } catch (Identity.Unusable unusable) {
+                section.problem(unusable.setting(), String.valueOf(unusable.getMessage()));
+            }
+        }
         return tls;
+    }
+
+    private static boolean readable(Path file) {
+        return Files.isRegularFile(file) && Files.isReadable(file);
     }
 
     private static Path pem(Section section, String key, Context context) {
         Path file = section.required(key, context.paths(), context.directory());
-        if (!file.equals(context.directory()) && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+        if (!file.equals(context.directory()) && !readable(file)) {
             section.problem(key, file + " cannot be read; allowed: a PEM file");
         }
         return file;

@@ -33,6 +33,8 @@ public enum EventType implements Worded {
     STATE_SET_ASIDE("state-set-aside", true),
     /** Somebody ended a connection. */
     CONNECTION_KILLED("connection-killed"),
+    /** Somebody changed what this node logs. */
+    LOG_LEVEL("log-level"),
     /** A member's wall clock shows another time. */
     CLOCK_SKEW("clock-skew", true),
     /** This node became a member. */

@@ -25,6 +25,18 @@ public final class Logging {
         level(settings.level());
     }
 
+    /** The level in use. */
+    public static LogLevel level() {
+        Level is = context().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getEffectiveLevel();
+        LogLevel found = LogLevel.ERROR;
+        for (LogLevel level : LogLevel.values()) {
+            if (is.toInt() <= Level.valueOf(level.word()).toInt()) {
+                found = level;
+            }
+        }
+        return found;
+    }
+
     /** Changes the level, at any time. */
     public static void level(LogLevel level) {
         LoggerContext context = context();

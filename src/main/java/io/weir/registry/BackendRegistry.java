@@ -73,9 +73,15 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
      *
      * @param expected the etag that the backend is to have, {@code *} for any that is there; null where it does not matter
      * @param by who, for events and whoever reads
+     * @param from the address he asked from, for events; empty where that is not known
      */
-    public record Apply(Change change, @Nullable String expected, String by, ActorRef<ChangeReply> replyTo)
-            implements Command {}
+    public record Apply(Change change, @Nullable String expected, String by, String from, ActorRef<ChangeReply> replyTo)
+            implements Command {
+        /** From nowhere in particular. */
+        public Apply(Change change, @Nullable String expected, String by, ActorRef<ChangeReply> replyTo) {
+            this(change, expected, by, "", replyTo);
+        }
+    }
 
     /** What was on disk at the start; to be told before the first {@link Configure}. */
     public record Restore(List<Entry> entries) implements Command {

@@ -83,7 +83,7 @@ final class Replication implements Part {
         switch (decision) {
             case Decision.Refuse refuse -> refuse(apply, refuse);
             case Decision.Write write -> {
-                List<Entry> entries = write(write.values(), apply.by());
+                List<Entry> entries = write(write.values(), apply.by(), apply.from());
                 waiting.add(apply, write, spread(entries), snapshots.save());
                 leave();
                 waiting.look(snapshots);
@@ -116,7 +116,7 @@ final class Replication implements Part {
     }
 
     /** Stamps values and acts on them here. */
-    private List<Entry> write(List<Decision.Value> values, String by) {
+    private List<Entry> write(List<Decision.Value> values, String by, String from) {
         long wall = wiring.clock().epochMillis();
         List<Entry> entries = new ArrayList<>();
         for (Decision.Value value : values) {
@@ -124,7 +124,7 @@ final class Replication implements Part {
             Entry before = memory.state.plan().overrides().get(value.field());
             entries.add(new Entry(value.field(), stamp, Entry.over(before, stamp.node()), value.value(), by, wall));
         }
-        taking.take(entries).steps().forEach(telling::written);
+        taking.take(entries).steps().forEach(step -> telling.written(step, from));
         memory.desk().rebuild();
         return entries;
     }
@@ -150,7 +150,7 @@ final class Replication implements Part {
     /** Removes the backends that have no connection any more; nobody waits for that. */
     private void leave() {
         for (BackendKey key : departures.due(now())) {
-            spread(write(Deciding.removal(memory.state.plan(), key), "weir"));
+            spread(write(Deciding.removal(memory.state.plan(), key), "weir", ""));
             snapshots.save();
         }
     }

@@ -66,11 +66,12 @@ final class Telling {
     }
 
     /** A field was written on this node. */
-    void written(Merge.Step step) {
+    void written(Merge.Step step, String from) {
         Map<String, String> details = details(step.after().field());
         details.put("old", text(step.before()));
         details.put("new", text(step.after()));
         details.put("by", step.after().by());
+        details.put("from", from);
         event(EventType.OVERRIDE, details);
     }
 

@@ -15,7 +15,6 @@ import io.weir.model.HostPort;
 import io.weir.routing.Tables;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -242,16 +241,6 @@ class AdminServerTest {
                 .isInstanceOf(AdminBindException.class)
                 .hasMessageContaining("192.0.2.1:0")
                 .hasMessageContaining("assign requested address");
-    }
-
-    @Test
-    void tlsIsRefusedByName() {
-        AdminSettings tls = new AdminSettings(
-                new HostPort("127.0.0.1", 0), List.of(), List.of(), new AdminSettings.Tls(Path.of("c"), Path.of("k")));
-        assertThatThrownBy(() -> AdminServer.start(system, tls, node.sources())
-                        .toCompletableFuture()
-                        .join())
-                .hasMessageContaining("admin.tls");
     }
 
     @Test

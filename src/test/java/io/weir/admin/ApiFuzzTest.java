@@ -12,6 +12,8 @@ import io.weir.admin.api.Task;
 import io.weir.kit.Seed;
 import io.weir.model.AdminState;
 import io.weir.model.Algorithm;
+import io.weir.model.LogLevel;
+import io.weir.observe.Logging;
 import io.weir.registry.Change;
 import io.weir.registry.ChangeReply;
 import io.weir.registry.RegistryView;
@@ -25,12 +27,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is sent, the API answers with JSON, and the registry is asked for nothing that is out of range. */
 class ApiFuzzTest {
     private static final int ROUNDS = 20_000;
+    private static final LogLevel BEFORE = Logging.level();
     private static final List<String> METHODS = List.of("GET", "PUT", "PATCH", "DELETE", "POST", "HEAD");
     private static final List<String> WORDS = List.of(
             "pools",
@@ -40,6 +44,10 @@ class ApiFuzzTest {
             "overrides",
             "listeners",
             "cluster",
+            "events",
+            "log",
+            "level",
+            "openapi.json",
             "",
             "..",
             "%",
@@ -54,6 +62,7 @@ class ApiFuzzTest {
             "healthOverride",
             "address",
             "backup",
+            "level",
             "wieght",
             "",
             "a.b/c~");
@@ -76,6 +85,7 @@ class ApiFuzzTest {
             "\"drain\"",
             "\"removing\"",
             "\"up\"",
+            "\"warn\"",
             "\"5m\"",
             "\"-5m\"",
             "\"1e99d\"",
@@ -124,6 +134,11 @@ class ApiFuzzTest {
         }
         assertThat(answered).as("%s", seed).isGreaterThan(ROUNDS / 50);
         assertThat(node.registry.asked).as("%s", seed).isNotEmpty().allSatisfy(each -> fits(each.change()));
+    }
+
+    @AfterAll
+    static void logAsBefore() {
+        Logging.level(BEFORE);
     }
 
     private static Reply run(Task task, RandomGenerator random, ByteString body) {
@@ -180,7 +195,10 @@ class ApiFuzzTest {
 
     private static List<String> path(RandomGenerator random) {
         if (random.nextInt(3) > 0) {
-            List<String> known = new ArrayList<>(List.of("pools", "web", "backends", "b1", "overrides"));
+            List<String> known = random.nextInt(4) > 0
+                    ? List.of("pools", "web", "backends", "b1", "overrides")
+                    : List.of(pick(List.of("log/level", "events", "events/stream", "openapi.json"), random)
+                            .split("/"));
             return known.subList(0, 1 + random.nextInt(known.size()));
         }
         List<String> path = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.weir.admin;
 
+import io.weir.admin.api.Caller;
 import io.weir.admin.api.RegistryAccess;
 import io.weir.registry.Change;
 import io.weir.registry.ChangeReply;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A registry that shows what a test gives it, and remembers what it was asked for. */
 final class FakeRegistry implements RegistryAccess {
     /** What was asked for. */
-    record Asked(Change change, @Nullable String expected, String by) {}
+    record Asked(Change change, @Nullable String expected, String by, String from) {}
 
     volatile Supplier<CompletionStage<RegistryView>> view =
             () -> CompletableFuture.completedFuture(new RegistryView(0, true, Map.of()));
@@ -34,8 +35,8 @@ final class FakeRegistry implements RegistryAccess {
     }
 
     @Override
-    public CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, String by) {
-        Asked one = new Asked(change, expected, by);
+    public CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, Caller by) {
+        Asked one = new Asked(change, expected, by.name(), by.from());
         asked.add(one);
         return answer.apply(one);
     }

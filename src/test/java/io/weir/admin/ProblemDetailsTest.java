@@ -81,7 +81,7 @@ class ProblemDetailsTest {
 
     @Test
     void whatIsNotAvailableYet() {
-        for (String path : new String[] {"openapi.json", "log/level"}) {
+        for (String path : new String[] {"reload"}) {
             Port.Answer answer = PORT.ask("GET", "/api/v1/" + path);
             refused(answer, 501);
             assertThat(answer.json().get("detail").asText()).contains("not available yet");

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.ConfigFactory;
+import io.weir.admin.api.Caller;
 import io.weir.admin.api.Refused;
 import io.weir.admin.api.RegistryAccess;
+import io.weir.model.AdminSettings.Role;
 import io.weir.registry.BackendRegistry;
 import io.weir.registry.Change;
 import io.weir.registry.ChangeReply;
@@ -59,6 +61,8 @@ class RegistryAccessTest {
         system.getWhenTerminated().toCompletableFuture().join();
     }
 
+    private static final Caller ME = new Caller("me", Role.ADMIN, "192.0.2.1:5");
+
     @Test
     void whatIsDoneWithAnAnswerIsDoneByTheSystemsOwnThreads() {
         CountDownLatch may = new CountDownLatch(1);
@@ -68,7 +72,7 @@ class RegistryAccessTest {
                 .toCompletableFuture();
         may.countDown();
         assertThat(thread.join()).contains("access-test-pekko.actor.default-dispatcher");
-        ChangeReply reply = access.apply(new Change.DeletePool("p"), null, "me")
+        ChangeReply reply = access.apply(new Change.DeletePool("p"), null, ME)
                 .toCompletableFuture()
                 .join();
         assertThat(reply).isEqualTo(new ChangeReply.Gone(false, true, List.of("me")));
@@ -77,7 +81,7 @@ class RegistryAccessTest {
     @Test
     void aRegistryThatDoesNotAnswerIsA503() {
         RegistryAccess access = access(new CountDownLatch(0), false, Duration.ofMillis(100));
-        for (var answer : List.of(access.view(), access.apply(new Change.DeletePool("p"), null, "me"))) {
+        for (var answer : List.of(access.view(), access.apply(new Change.DeletePool("p"), null, ME))) {
             CompletionException failure = catchThrowableOfType(
                     CompletionException.class,
                     () -> answer.toCompletableFuture().join());

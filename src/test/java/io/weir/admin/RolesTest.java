@@ -37,6 +37,9 @@ class RolesTest {
             delimiter = '|',
             value = {
                 "GET|pools||200|200|200",
+                "GET|events||200|200|200",
+                "GET|openapi.json||200|200|200",
+                "GET|log/level||200|200|200",
                 "PATCH|pools/web/backends/b1|{\"weight\":1}|403|200|200",
                 "PATCH|pools/web/backends/b1|{\"state\":\"drain\"}|403|200|200",
                 "PATCH|pools/web/backends/b1|{\"healthOverride\":\"up\"}|403|200|200",

@@ -2,6 +2,7 @@ package io.weir.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Pems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,8 +48,8 @@ class DocumentsTest {
     void files() {
         written = new Written(directory);
         written.file("token.txt", "fedcba9876543210fedcba9876543210\n");
-        written.file("cert.pem", "certificate");
-        written.file("key.pem", "key");
+        written.file("cert.pem", Pems.ec().certificate());
+        written.file("key.pem", Pems.ec().key());
         code = KnownKeys.inCode(written);
         reference = KnownKeys.inReference();
     }

@@ -2,6 +2,7 @@ package io.weir.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Pems;
 import io.weir.model.AccessLogSettings;
 import io.weir.model.AdminSettings;
 import io.weir.model.AdminSettings.Role;
@@ -52,8 +53,8 @@ class MappingTest {
     void files() {
         written = new Written(directory);
         written.file("token.txt", "fedcba9876543210fedcba9876543210\n");
-        written.file("cert.pem", "certificate");
-        written.file("key.pem", "key");
+        written.file("cert.pem", Pems.ec().certificate());
+        written.file("key.pem", Pems.ec().key());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.weir.kit.Pems;
 import io.weir.model.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +28,8 @@ class RoundTripTest {
     @BeforeEach
     void files() {
         written = new Written(directory);
-        written.file("cert.pem", "certificate");
-        written.file("key.pem", "key");
+        written.file("cert.pem", Pems.ec().certificate());
+        written.file("key.pem", Pems.ec().key());
         written.file("token.txt", "fedcba9876543210fedcba9876543210\n");
     }
 

@@ -12,7 +12,7 @@ public final class Api {
     public static final String BASE = "/api/v1";
 
     /** What the contract reserves and nothing answers yet. */
-    private static final Set<String> LATER = Set.of("openapi.json", "reload", "node", "log");
+    private static final Set<String> LATER = Set.of("reload", "node");
 
     private final List<Endpoint> endpoints;
 
@@ -26,7 +26,8 @@ public final class Api {
         all.addAll(new Events(sources).endpoints());
         all.addAll(new Connections(sources).endpoints());
         all.addAll(new Traffic(sources).endpoints());
-        this.endpoints = List.copyOf(all);
+        all.addAll(new LogCalls(sources).endpoints());
+        this.endpoints = List.copyOf(OpenApi.with(all));
     }
 
     /**

@@ -24,7 +24,7 @@ public interface RegistryAccess {
      * @param by who asks
      * @return what became of it; fails with {@link Refused} where the registry does not answer, and then nobody knows
      */
-    CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, String by);
+    CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, Caller by);
 
     /**
      * Asks the actor. What is done with an answer is done on the system's default dispatcher; an ask alone leaves it to
@@ -41,11 +41,11 @@ public interface RegistryAccess {
             }
 
             @Override
-            public CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, String by) {
+            public CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, Caller by) {
                 return answered(
                         AskPattern.ask(
                                 system,
-                                replyTo -> new BackendRegistry.Apply(change, expected, by, replyTo),
+                                replyTo -> new BackendRegistry.Apply(change, expected, by.name(), by.from(), replyTo),
                                 limit,
                                 system.scheduler()),
                         "the change may be made or not, read before trying again");

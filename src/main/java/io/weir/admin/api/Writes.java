@@ -78,7 +78,7 @@ final class Writes {
         if (expected != null && !(change instanceof Change.OfBackend)) {
             throw new Refused(Problem.badRequest("If-Match goes with backends only: a pool has no ETag."));
         }
-        return sources.registry().apply(change, expected, call.by().name());
+        return sources.registry().apply(change, expected, call.by());
     }
 
     private static boolean force(@Nullable String value) {

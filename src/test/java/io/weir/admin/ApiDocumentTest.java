@@ -1,0 +1,195 @@
+package io.weir.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.admin.api.Api;
+import io.weir.model.Algorithm;
+import io.weir.observe.Event;
+import io.weir.observe.EventType;
+import io.weir.registry.ChangeReply;
+import io.weir.registry.RegistryView;
+import io.weir.routing.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The OpenAPI document says what the port does: the same routes, and answers that look as their schemas say. */
+class ApiDocumentTest {
+    @RegisterExtension
+    static final Port PORT = new Port();
+
+    private final Node node = new Node();
+    private JsonNode document;
+
+    @BeforeEach
+    void serve() {
+        PORT.serve(node);
+        RegistryView.Pool pool = Views.pool(Tables.pool(Algorithm.ROUND_ROBIN, Tables.up("b1")));
+        node.registry.view =
+                () -> CompletableFuture.completedFuture(new RegistryView(1, true, Map.of(Tables.POOL, pool)));
+        node.registry.answer(new ChangeReply.Done(pool, pool.backends().getFirst(), false, true, List.of("n2")));
+        node.journal.add(new Event(EventType.BACKEND_STATE, 1, Map.of("to", "ready")));
+        Port.Answer answer = PORT.ask("GET", "/api/v1/openapi.json");
+        assertThat(answer.status()).isEqualTo(200);
+        document = answer.json();
+    }
+
+    @Test
+    void itIsWhole() {
+        assertThat(document.get("openapi").asText()).isEqualTo("3.1.0");
+        assertThat(document.at("/info/title").asText()).isNotBlank();
+        assertThat(document.at("/info/version").asText()).isNotBlank();
+        List<String> ids = new ArrayList<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    JsonNode operation = method.getValue();
+                    String name = method.getKey() + " " + path.getKey();
+                    ids.add(operation.get("operationId").asText());
+                    assertThat(operation.get("summary").asText()).as(name).isNotBlank();
+                    List<String> places = new ArrayList<>();
+                    operation.get("parameters").forEach(parameter -> {
+                        assertThat(parameter.get("schema").isObject()).as(name).isTrue();
+                        if (parameter.get("in").asText().equals("path")) {
+                            assertThat(parameter.get("required").asBoolean())
+                                    .as(name)
+                                    .isTrue();
+                            places.add("{" + parameter.get("name").asText() + "}");
+                        }
+                    });
+                    assertThat(places)
+                            .as(name)
+                            .isEqualTo(List.of(path.getKey().split("/")).stream()
+                                    .filter(part -> part.startsWith("{"))
+                                    .toList());
+                    assertThat(operation.get("responses").size()).as(name).isGreaterThan(1);
+                    operation
+                            .get("responses")
+                            .forEach(response -> assertThat(
+                                            response.get("description").asText())
+                                    .as(name)
+                                    .isNotBlank());
+                }));
+        assertThat(ids).doesNotHaveDuplicates();
+        for (JsonNode reference : document.findValues("$ref")) {
+            assertThat(document.at(reference.asText().substring(1)).isMissingNode())
+                    .as("%s", reference)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void itHasTheRoutesThereAreAndNoOthers() {
+        List<String> documented = new ArrayList<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        assertThat(documented)
+                .containsExactlyInAnyOrderElementsOf(new Api(node.sources().api()).routes());
+    }
+
+    @Test
+    void answersLookAsTheirSchemasSay() {
+        Map<String, String> reads = Map.of(
+                "/api/v1/cluster", "Cluster",
+                "/api/v1/listeners", "Listeners",
+                "/api/v1/listeners/web", "Listener",
+                "/api/v1/pools", "Pools",
+                "/api/v1/pools/web", "Pool",
+                "/api/v1/pools/web/backends", "Backends",
+                "/api/v1/pools/web/backends/b1", "Backend",
+                "/api/v1/events", "Events",
+                "/api/v1/log/level", "LogLevel");
+        reads.forEach((path, schema) -> fits(PORT.ask("GET", path).json(), schema));
+        String one = "/api/v1/pools/web/backends/b1";
+        fits(PORT.send("PATCH", one, "{\"weight\":1}").json(), "BackendChanged");
+        fits(PORT.ask("GET", "/api/v1/pools/nowhere").json(), "Problem");
+        fits(PORT.send("PATCH", one, "{\"weight\":-1}").json(), "Problem");
+        node.registry.answer(new ChangeReply.Gone(true, true, List.of()));
+        fits(PORT.ask("DELETE", one).json(), "Going");
+    }
+
+    private void fits(JsonNode value, String schema) {
+        check(schema, value, document.at("/components/schemas/" + schema));
+    }
+
+    /** As much of JSON Schema as the document uses, and stricter: a field that no schema names is a fault. */
+    private void check(String at, JsonNode value, JsonNode schema) {
+        if (schema.has("$ref")) {
+            check(at, value, document.at(schema.get("$ref").asText().substring(1)));
+            return;
+        }
+        if (schema.has("allOf")) {
+            TreeSet<String> known = new TreeSet<>();
+            schema.get("allOf").forEach(part -> {
+                JsonNode whole =
+                        part.has("$ref") ? document.at(part.get("$ref").asText().substring(1)) : part;
+                fields(at, value, whole);
+                whole.get("properties").fieldNames().forEachRemaining(known::add);
+            });
+            value.fieldNames().forEachRemaining(name -> assertThat(known).as(at).contains(name));
+            return;
+        }
+        if (schema.has("enum")) {
+            assertThat(schema.get("enum")).as(at).contains(value);
+            return;
+        }
+        if (schema.has("type")) {
+            List<String> types = new ArrayList<>();
+            if (schema.get("type").isArray()) {
+                schema.get("type").forEach(type -> types.add(type.asText()));
+            } else {
+                types.add(schema.get("type").asText());
+            }
+            assertThat(types).as("%s: %s", at, value).contains(type(value, types));
+        }
+        if (value.isArray() && schema.has("items")) {
+            value.forEach(each -> check(at + "[]", each, schema.get("items")));
+        }
+        if (value.isObject()) {
+            fields(at, value, schema);
+            value.properties().forEach(each -> {
+                boolean named = schema.path("properties").has(each.getKey());
+                assertThat(named || schema.path("additionalProperties").isObject())
+                        .as("%s.%s is in the document", at, each.getKey())
+                        .isTrue();
+                if (!named) {
+                    check(at + ".*", each.getValue(), schema.get("additionalProperties"));
+                }
+            });
+        }
+    }
+
+    private void fields(String at, JsonNode value, JsonNode schema) {
+        schema.path("required")
+                .forEach(name -> assertThat(value.has(name.asText()))
+                        .as("%s.%s is in the answer", at, name.asText())
+                        .isTrue());
+        schema.path("properties").properties().forEach(each -> {
+            if (value.has(each.getKey())) {
+                check(at + "." + each.getKey(), value.get(each.getKey()), each.getValue());
+            }
+        });
+    }
+
+    private static String type(JsonNode value, List<String> allowed) {
+        return switch (value.getNodeType()) {
+            case STRING -> "string";
+            case BOOLEAN -> "boolean";
+            case ARRAY -> "array";
+            case OBJECT -> "object";
+            case NULL -> "null";
+            default -> value.isIntegralNumber() && allowed.contains("integer") ? "integer" : "number";
+        };
+    }
+}
