@@ -5,15 +5,12 @@ import io.weir.admin.LoopPulse;
 import io.weir.admin.NodeStatus;
 import io.weir.admin.api.ApiSources;
 import io.weir.admin.api.ListenerView;
+import io.weir.admin.api.NodeActs;
 import io.weir.admin.api.RegistryAccess;
 import io.weir.config.BackendAddress;
-import io.weir.model.ListenerSettings;
-import io.weir.model.Settings;
-import io.weir.observe.AddressText;
 import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
-import io.weir.proxy.Bound;
 import io.weir.registry.BackendRegistry;
 import io.weir.routing.TableRef;
 import java.time.Duration;
@@ -24,7 +21,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /**
  * What the admin port is given to read. Any thread.
  *
- * @param settings of the node
  * @param startedNanos when it started
  * @param clock tells the time
  * @param table the routing table in use
@@ -32,11 +28,11 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param journal what happened in the cluster
  * @param status what the node is at
  * @param loops how each event loop does
- * @param listening the binds that are in place
+ * @param listeners of this node
  * @param membership in the cluster
+ * @param node what can be done to it
  */
 record AdminWiring(
-        Settings settings,
         long startedNanos,
         NanoClock clock,
         TableRef table,
@@ -44,8 +40,9 @@ record AdminWiring(
         Journal journal,
         Supplier<NodeStatus> status,
         Supplier<List<LoopPulse>> loops,
-        Supplier<List<Bound>> listening,
-        Membership membership) {
+        Supplier<List<ListenerView>> listeners,
+        Membership membership,
+        NodeActs node) {
     /** Above the 500 ms that other nodes' acknowledgements are waited for, and what a disk may take. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -56,34 +53,13 @@ record AdminWiring(
                 meters,
                 RegistryAccess.asking(system, ANSWER),
                 journal,
-                this::listeners,
+                listeners,
                 membership::view,
                 membership::routes,
                 BackendAddress::parse,
                 RunTimeState::pool,
-                membership.inquirer());
+                membership.inquirer(),
+                node);
         return new AdminSources(Version.text(), startedNanos, clock, status, loops, table, meters, api);
-    }
-
-    private List<ListenerView> listeners() {
-        NodeStatus now = status.get();
-        List<Bound> binds = listening.get();
-        return settings.listeners().values().stream()
-                .map(each -> listener(each, now, binds))
-                .toList();
-    }
-
-    private static ListenerView listener(ListenerSettings listener, NodeStatus now, List<Bound> binds) {
-        NodeStatus.Listener seen = now.listeners().get(listener.name());
-        return new ListenerView(
-                listener.name(),
-                listener.pool(),
-                listener.binds(),
-                binds.stream()
-                        .filter(bound -> bound.listener().equals(listener.name()))
-                        .map(bound -> AddressText.of(bound.address()))
-                        .toList(),
-                seen != null && seen.bound(),
-                listener.maxConnections());
     }
 }

@@ -1,7 +1,6 @@
 package io.weir;
 
 import io.weir.cli.Surroundings;
-import io.weir.config.ConfigFile;
 import io.weir.config.Outcome;
 import io.weir.demo.DemoBackend;
 import io.weir.demo.DemoGuide;
@@ -119,11 +118,12 @@ final class DemoCommand implements Callable<Integer> {
     private int alone(DemoPlan plan) throws IOException, InterruptedException {
         DemoPlan.Node only = plan.nodes().getFirst();
         Files.writeString(only.file(), plan.configuration(only));
-        Outcome outcome = ConfigFile.read(only.file(), ThisHost.look());
+        ConfigurationFile own = new ConfigurationFile(only.file());
+        Outcome outcome = own.read();
         if (!(outcome instanceof Outcome.Good good)) {
             throw new IllegalStateException("the demo's own configuration is not good: " + outcome);
         }
-        return Foreground.run(good.settings(), err(), new Foreground.Company() {
+        return Foreground.run(own, good, err(), new Foreground.Company() {
             @Override
             public void started(Node running) {
                 if (requests > 0) {
@@ -151,7 +151,7 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IOException failure) {
             err().println("weir: the rehearsal failed: " + failure);
         } finally {
-            running.stop();
+            running.stop("the rehearsal");
         }
     }
 

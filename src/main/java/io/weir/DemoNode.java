@@ -1,6 +1,5 @@
 package io.weir;
 
-import io.weir.config.ConfigFile;
 import io.weir.config.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,12 +29,13 @@ final class DemoNode implements Foreground.Company {
         Path home = Scratch.folderOf(file);
         // A Ctrl-C reaches every process of the terminal; the demo's own decides what comes of it.
         ProcessSignal.handle("INT", number -> {});
-        Outcome outcome = ConfigFile.read(file, ThisHost.look());
+        ConfigurationFile own = new ConfigurationFile(file);
+        Outcome outcome = own.read();
         if (!(outcome instanceof Outcome.Good good)) {
             throw new IllegalStateException("the demo's own configuration is not good: " + outcome);
         }
         try {
-            return Foreground.run(good.settings(), err, new DemoNode(System.in));
+            return Foreground.run(own, good, err, new DemoNode(System.in));
         } finally {
             Scratch.remove(home);
             Scratch.removeIfEmpty(home.resolve("..").normalize());
@@ -55,7 +55,7 @@ final class DemoNode implements Foreground.Company {
             } catch (IOException broken) {
                 // As good as its end
             }
-            node.stop();
+            node.stop("the demo");
         });
     }
 }

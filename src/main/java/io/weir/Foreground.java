@@ -1,6 +1,6 @@
 package io.weir;
 
-import io.weir.model.Settings;
+import io.weir.config.Outcome;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,14 +26,15 @@ final class Foreground {
     }
 
     /** Runs a node and gives what the process should exit with. */
-    static int run(Settings settings, PrintWriter err) throws InterruptedException {
-        return run(settings, err, new Company() {});
+    static int run(ConfigurationFile file, Outcome.Good start, PrintWriter err) throws InterruptedException {
+        return run(file, start, err, new Company() {});
     }
 
-    static int run(Settings settings, PrintWriter err, Company company) throws InterruptedException {
+    static int run(ConfigurationFile file, Outcome.Good start, PrintWriter err, Company company)
+            throws InterruptedException {
         Node node;
         try {
-            node = Node.start(settings);
+            node = Node.start(file, start);
         } catch (Refusal refusal) {
             err.println("weir: " + refusal.getMessage());
             err.flush();
@@ -46,10 +47,10 @@ final class Foreground {
                     company.endingAtOnce();
                     Runtime.getRuntime().halt(128 + number);
                 }
-                node.stop();
+                node.stop("SIG" + name);
             });
         }
-        ProcessSignal.handle("HUP", number -> node.reopenLogs());
+        ProcessSignal.handle("HUP", number -> node.hangUp());
         company.started(node);
         return node.awaitStop();
     }

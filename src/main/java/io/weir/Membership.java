@@ -2,6 +2,7 @@ package io.weir;
 
 import io.weir.admin.api.ClusterView;
 import io.weir.model.HostPort;
+import io.weir.model.PoolSettings;
 import io.weir.model.Settings;
 import io.weir.observe.Journal;
 import io.weir.observe.Meters;
@@ -14,6 +15,7 @@ import io.weir.registry.inquiry.Inquiries;
 import io.weir.registry.peer.NodeFacts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -36,7 +38,7 @@ final class Membership {
     private final NanoClock clock;
     private final long startedNanos;
     private final BooleanSupplier exchanged;
-    private final FileHashes hashes;
+    private volatile FileHashes hashes;
     private final ClusterPlane plane;
     private final Inquirer inquirer;
     private volatile boolean acquainted;
@@ -86,6 +88,11 @@ final class Membership {
      */
     void check() throws Refusal {
         ClusterPlane.check(settings.cluster().bind());
+    }
+
+    /** The file says this of pools from now on. */
+    void configured(Map<String, PoolSettings> pools) {
+        hashes = FileHashes.of(pools);
     }
 
     /** Looks for the others, for good. Returns at once. */

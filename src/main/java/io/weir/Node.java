@@ -4,36 +4,27 @@ import io.weir.admin.AdminBindException;
 import io.weir.admin.AdminServer;
 import io.weir.admin.NodeStatus;
 import io.weir.admin.PortHolder;
+import io.weir.config.Outcome;
 import io.weir.model.CloseReason;
-import io.weir.model.EventLoopSettings;
-import io.weir.model.ListenerSettings;
 import io.weir.model.NodeRun;
 import io.weir.model.PoolSettings;
-import io.weir.model.RefuseWith;
 import io.weir.model.Settings;
-import io.weir.observe.AccessLog;
-import io.weir.observe.AccessSink;
 import io.weir.observe.AddressText;
+import io.weir.observe.EventType;
 import io.weir.observe.Inventory;
 import io.weir.observe.Journal;
 import io.weir.observe.Logging;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
 import io.weir.proxy.BindFailure;
-import io.weir.proxy.Bound;
 import io.weir.proxy.DataPlane;
 import io.weir.registry.BackendRegistry;
-import io.weir.registry.RegistryView;
 import io.weir.registry.SystemLookup;
 import io.weir.routing.TableRef;
 import io.weir.transport.EventLoops;
-import io.weir.transport.LoopSettings;
 import io.weir.transport.socket.NetException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +34,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,50 +42,50 @@ import org.slf4j.LoggerFactory;
  * One running node: everything wired, from the data directory to the listeners, and taken down in the opposite
  * order. What a second process would fight over is taken before any listener is bound.
  */
-public final class Node {
+final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int EVENTS_KEPT = 4096;
-    private static final Duration MOMENT = Duration.ofSeconds(5);
     private static final Duration LEAVE = Duration.ofSeconds(5);
 
-    private final Settings settings;
+    private final RunningSettings running;
     private final NanoClock clock = NanoClock.system();
     private final TableRef table = new TableRef();
     private final Meters meters;
     private final DataDirectory directory;
     private final RunTimeState runTime;
     private final Journal journal;
-    private final AccessLog access;
-    private final AccessSink sink;
+    private final SwitchedAccessLog access;
     private final SystemLookup lookup = new SystemLookup();
     private final EventLoops loops;
     private final LoopWatch watch;
     private final DataPlane plane;
+    private final RunningListeners listeners;
     private final ActorSystem<BackendRegistry.Command> system;
+    private final RegistryLine registry;
     private final Membership membership;
+    private final Announcements announcements;
+    private final NodeService service;
     private final ScheduledExecutorService housekeeping;
     private final CountDownLatch hurry = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private AdminServer.@Nullable Bound admin;
     private volatile AdminCertificate certificate = AdminCertificate.NONE;
-    private volatile NodeStatus.Phase phase = NodeStatus.Phase.STARTING;
-    private volatile List<Bound> listening = List.of();
+    private final Phases phases = new Phases();
     private volatile int exitCode = ExitCode.DONE;
-    private final long startedMillis = clock.epochMillis();
     private final long startedNanos = clock.nanoTime();
 
-    private Node(Settings settings, DataDirectory directory) throws NetException {
-        this.settings = settings;
+    private Node(ConfigurationFile file, Outcome.Good start, DataDirectory directory) throws NetException {
+        Settings settings = start.settings();
+        this.running = new RunningSettings(start, clock.epochMillis());
         this.directory = directory;
         this.meters = new Meters(settings.eventLoops().count());
         Trouble trouble = new Trouble(clock, meters);
-        this.loops = EventLoops.start(loopSettings(settings.eventLoops()), trouble);
+        this.loops = EventLoops.start(LoopsAsked.of(settings.eventLoops()), trouble);
         this.watch = new LoopWatch(loops);
-        NodeRun run = new NodeRun(settings.node().name(), startedMillis, startedNanos);
-        this.access = AccessLog.start(settings.accessLog(), run, meters, clock);
-        this.sink = settings.accessLog().enabled() ? access : AccessSink.NONE;
+        NodeRun run = new NodeRun(settings.node().name(), clock.epochMillis(), startedNanos);
+        this.access = new SwitchedAccessLog(settings.accessLog(), run, meters, clock);
         this.journal = new Journal(settings.node().name(), new SecureRandom().nextLong(), EVENTS_KEPT, EventLines::log);
-        this.runTime = new RunTimeState(settings, directory.durable(), journal, clock);
+        this.runTime = new RunTimeState(running::now, directory.durable(), journal, clock);
         this.system = DataSystem.start(loops, settings.pekko(), runTime.wiring(table, meters), lookup);
         this.plane = DataPlane.start(
                 loops,
@@ -104,14 +94,26 @@ public final class Node {
                 settings.maxConnections(),
                 meters,
                 table,
-                sink,
+                access,
                 (backend, why, consecutive) -> system.tell(new BackendRegistry.DialFailed(backend, why, consecutive)),
                 (pool, backend) -> system.tell(new BackendRegistry.LoanWanted(pool, backend)),
                 trouble);
         runTime.plane(plane);
+        this.listeners = new RunningListeners(plane.listeners());
+        listeners.configured(settings.listeners().values());
+        this.registry = new RegistryLine(system);
         OwnAnswers answers = new OwnAnswers(run, plane.rollCall(), meters, journal, clock);
         this.membership = new Membership(
                 settings, system, answers, meters, journal, clock, startedNanos, runTime::exchanged);
+        this.announcements = new Announcements(journal, clock);
+        Parts parts = new Parts(registry, listeners, plane, access, meters, membership);
+        this.service = new NodeService(
+                phases,
+                new Reloading(file, running, parts, announcements, clock),
+                parts,
+                announcements,
+                clock,
+                this::stop);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-housekeeping");
             thread.setDaemon(true);
@@ -119,33 +121,21 @@ public final class Node {
         });
     }
 
-    private static LoopSettings loopSettings(EventLoopSettings settings) {
-        LoopSettings.Kind kind = switch (settings.transport()) {
-            case AUTO -> LoopSettings.Kind.AUTO;
-            case NATIVE -> LoopSettings.Kind.NATIVE;
-            case NIO -> LoopSettings.Kind.NIO;
-        };
-        return new LoopSettings(
-                settings.count(),
-                kind,
-                settings.bufferSize(),
-                settings.bufferMemory(),
-                settings.pipeSize(),
-                settings.pipes());
-    }
-
     /**
      * Starts a node.
      *
+     * @param file that it reads again when it is asked to
+     * @param start what was read of it
      * @throws Refusal where the system or another process stands in the way; nothing is left running then
      */
-    public static Node start(Settings settings) throws Refusal, InterruptedException {
+    static Node start(ConfigurationFile file, Outcome.Good start) throws Refusal, InterruptedException {
+        Settings settings = start.settings();
         Logging.apply(settings.log());
         ThisHost.requireDescriptors(settings.maxConnections());
         DataDirectory directory = DataDirectory.take(settings.node().dataDir());
         Node node;
         try {
-            node = new Node(settings, directory);
+            node = new Node(file, start, directory);
         } catch (NetException refused) {
             directory.close();
             throw new Refusal(ExitCode.SYSTEM, "event loops cannot start: " + refused.getMessage());
@@ -160,6 +150,7 @@ public final class Node {
     }
 
     private void begin() throws Refusal, InterruptedException {
+        Settings settings = running.now();
         LOG.info(
                 "starting node={} transport={} loops={} max-connections={}",
                 settings.node().name(),
@@ -168,13 +159,12 @@ public final class Node {
                 settings.maxConnections());
         checkAdmin();
         membership.check();
-        warnOfTransport();
-        BacklogLimit.warn(settings.listeners().values());
+        PortableLimits.warn(loops.kind(), settings.listeners().values());
         configure(settings.pools());
         CompletionStage<AdminServer.Bound> coming = startAdmin();
-        listen();
+        listen(settings);
         awaitAdmin(coming);
-        phase = NodeStatus.Phase.RUNNING;
+        phases.started();
         membership.begin();
         var _ = housekeeping.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
         plane.failed().thenAccept(done -> hostEnded());
@@ -182,10 +172,8 @@ public final class Node {
     }
 
     private void configure(Map<String, PoolSettings> pools) throws InterruptedException {
-        Map<String, String> listeners = new LinkedHashMap<>();
-        settings.listeners().values().forEach(each -> listeners.put(each.name(), each.pool()));
         meters.configured(new Inventory(
-                listeners,
+                listeners.pools(),
                 pools.values().stream()
                         .collect(Collectors.toMap(
                                 PoolSettings::name,
@@ -193,53 +181,25 @@ public final class Node {
                                         .map(backend -> backend.id())
                                         .collect(Collectors.toSet())))));
         runTime.restore(system::tell);
-        system.tell(new BackendRegistry.Configure(pools));
-        view();
-    }
-
-    /** What the registry knows; by the time it answers, everything told before is in the table. */
-    private RegistryView view() throws InterruptedException {
-        try {
-            return AskPattern.<BackendRegistry.Command, RegistryView>ask(
-                            system, BackendRegistry.GetView::new, MOMENT, system.scheduler())
-                    .toCompletableFuture()
-                    .get();
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException("the registry does not answer", failure.getCause());
-        }
-    }
-
-    /** What the portable sockets cannot do is said, not discovered. */
-    private void warnOfTransport() {
-        if (!loops.kind().equals("nio")) {
-            return;
-        }
-        for (ListenerSettings listener : settings.listeners().values()) {
-            if (listener.refuseWith() == RefuseWith.DROP) {
-                LOG.warn("listener {}: refuse-with = drop resets instead on transport nio", listener.name());
-            }
-            if (listener.binds().stream().anyMatch(bind -> bind.host().equals("::"))) {
-                LOG.warn("listener {}: a bind of [::] takes IPv4 too on transport nio", listener.name());
-            }
-        }
+        registry.configure(pools);
     }
 
     /** The port is seen to be free before any listener is bound, and served while they are: serving it takes longest. */
     private void checkAdmin() throws Refusal {
         try {
-            AdminServer.check(settings.admin());
+            AdminServer.check(running.now().admin());
         } catch (AdminBindException taken) {
             throw new Refusal(ExitCode.SYSTEM, String.valueOf(taken.getMessage()));
         }
     }
 
     private CompletionStage<AdminServer.Bound> startAdmin() throws Refusal {
-        certificate = AdminCertificate.of(settings.admin());
+        certificate = AdminCertificate.of(running.now().admin());
         return AdminServer.start(
                 system,
-                settings.admin(),
+                running.now().admin(),
+                () -> running.now().admin(),
                 new AdminWiring(
-                                settings,
                                 startedNanos,
                                 clock,
                                 table,
@@ -247,8 +207,9 @@ public final class Node {
                                 journal,
                                 this::status,
                                 watch::pulses,
-                                () -> listening,
-                                membership)
+                                listeners::views,
+                                membership,
+                                service)
                         .sources(system),
                 certificate.engines());
     }
@@ -268,36 +229,17 @@ public final class Node {
         return String.valueOf(cause == null ? failure.getMessage() : cause.getMessage());
     }
 
-    private void listen() throws Refusal, InterruptedException {
-        List<Bound> all = new ArrayList<>();
-        for (ListenerSettings listener : settings.listeners().values()) {
-            try {
-                all.addAll(plane.listen(listener));
-            } catch (BindFailure failure) {
-                throw new Refusal(ExitCode.SYSTEM, failure.getMessage() + holder(failure));
-            }
+    private void listen(Settings settings) throws Refusal, InterruptedException {
+        try {
+            listeners.open(settings.listeners().values());
+        } catch (BindFailure failure) {
+            throw new Refusal(ExitCode.SYSTEM, failure.getMessage() + PortHolder.words(failure.address()));
         }
-        listening = List.copyOf(all);
-        all.forEach(
-                each -> LOG.info("listening listener={} address={}", each.listener(), AddressText.of(each.address())));
-    }
-
-    private static String holder(BindFailure failure) {
-        return PortHolder.of(failure.address().port())
-                .map(holder -> "; it is taken by " + holder)
-                .orElse("");
+        var _ = listeners.serve(settings.listeners(), table.current().pools().keySet());
     }
 
     private NodeStatus status() {
-        Map<String, NodeStatus.Listener> listeners = new LinkedHashMap<>();
-        settings.listeners()
-                .values()
-                .forEach(each -> listeners.put(each.name(), new NodeStatus.Listener(each.pool(), bound(each))));
-        return new NodeStatus(phase, listeners, membership.acquainted(), new NodeStatus.Reload(true, startedMillis));
-    }
-
-    private boolean bound(ListenerSettings listener) {
-        return listening.stream().anyMatch(each -> each.listener().equals(listener.name()));
+        return new NodeStatus(phases.now(), listeners.statuses(), membership.acquainted(), running.last());
     }
 
     private void tick() {
@@ -308,11 +250,11 @@ public final class Node {
     private void awaitReadiness() {
         try {
             while (!hurry.await(50, TimeUnit.MILLISECONDS)) {
-                if (phase != NodeStatus.Phase.RUNNING) {
+                if (phases.now() == NodeStatus.Phase.STOPPING) {
                     return;
                 }
-                if (membership.acquainted() && view().settled()) {
-                    LOG.info("ready node={}", settings.node().name());
+                if (membership.acquainted() && registry.view().settled()) {
+                    LOG.info("ready node={}", running.now().node().name());
                     return;
                 }
             }
@@ -322,33 +264,38 @@ public final class Node {
     }
 
     private void hostEnded() {
-        if (phase != NodeStatus.Phase.STOPPING) {
+        if (phases.now() != NodeStatus.Phase.STOPPING) {
             LOG.error("an event loop's host ended, which nothing but a fault of Weir's own can cause; stopping");
             exitCode = ExitCode.FAULT;
-            stop();
+            stop("a fault");
         }
     }
 
-    /** Opens the access log's file anew, for log rotation, and reads the admin port's certificate. */
-    public void reopenLogs() {
+    /** Opens the access log's file anew, for log rotation, and reads the certificate and the configuration file again. */
+    void hangUp() {
         access.reopen();
         certificate.reread();
+        service.reloadUnasked("SIGHUP");
     }
 
-    /** Begins to stop; called again, ends at once. Returns immediately. */
-    public synchronized void stop() {
-        if (phase == NodeStatus.Phase.STOPPING) {
+    /**
+     * Begins to stop; called again, ends at once. Returns immediately.
+     *
+     * @param by who wants it, for events
+     */
+    void stop(String by) {
+        if (phases.stop()) {
+            announcements.say(EventType.NODE_LEAVING, by);
+            Thread.ofPlatform().name("weir-stop").start(this::stopInOrder);
+        } else {
             hurry.countDown();
             membership.hurry();
-            return;
         }
-        phase = NodeStatus.Phase.STOPPING;
-        Thread.ofPlatform().name("weir-stop").start(this::stopInOrder);
     }
 
     private void stopInOrder() {
         try {
-            new Stopping(settings.shutdown(), plane, hurry).run();
+            new Stopping(running.now().shutdown(), plane, listeners, hurry).run();
             membership.end(LEAVE);
         } catch (InterruptedException | IllegalStateException cut) {
             LOG.warn("the stop was cut short: {}", cut.toString());
@@ -360,7 +307,7 @@ public final class Node {
 
     private void takeDown() {
         quietly(() -> plane.resetAll(CloseReason.NODE_STOPPING));
-        quietly(plane::dropListeners);
+        quietly(listeners::drop);
         quietly(() -> membership.end(Duration.ofMillis(1)));
         journal.close();
         AdminServer.Bound server = admin;
@@ -368,7 +315,8 @@ public final class Node {
             quietly(() ->
                     server.stop(Duration.ofMillis(200)).toCompletableFuture().get(1, TimeUnit.SECONDS));
         }
-        phase = NodeStatus.Phase.STOPPING;
+        var _ = phases.stop();
+        service.close();
         housekeeping.shutdownNow();
         plane.stop();
         system.terminate();
@@ -376,9 +324,9 @@ public final class Node {
         quietly(runTime::finish);
         quietly(loops::stop);
         lookup.close();
-        access.close(Duration.ofSeconds(2));
+        access.close();
         directory.close();
-        LOG.info("stopped node={}", settings.node().name());
+        LOG.info("stopped node={}", running.now().node().name());
         Logging.flush(Duration.ofSeconds(1));
     }
 
@@ -396,7 +344,7 @@ public final class Node {
     }
 
     /** Waits until the node has stopped, and gives what the process should exit with. */
-    public int awaitStop() throws InterruptedException {
+    int awaitStop() throws InterruptedException {
         stopped.await();
         return exitCode;
     }

@@ -36,7 +36,7 @@ final class PlainRun {
             ConfigurationFile file = new ConfigurationFile(path);
             Outcome outcome = file.read();
             int code = file.report(outcome, err);
-            return outcome instanceof Outcome.Good good ? Foreground.run(good.settings(), err) : code;
+            return outcome instanceof Outcome.Good good ? Foreground.run(file, good, err) : code;
         } catch (RuntimeException | LinkageError fault) {
             return ExitCode.fault(fault, err);
         }

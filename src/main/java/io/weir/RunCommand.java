@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs one node in the foreground.",
-            "TERM or INT stops it gently, a second one at once; HUP opens the access log anew."
+            "TERM or INT stops it gently, a second one at once; HUP opens the access log anew and reads the file again."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -46,7 +46,10 @@ final class RunCommand implements Callable<Integer> {
         Outcome outcome = file.read();
         int code = file.report(outcome, spec.commandLine().getErr());
         return outcome instanceof Outcome.Good good
-                ? Foreground.run(good.settings(), spec.commandLine().getErr())
+                ? Foreground.run(
+                        new ConfigurationFile(file.file()),
+                        good,
+                        spec.commandLine().getErr())
                 : code;
     }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the registry needs to keep what is said at run time and to act on it: a file, the data plane and the settings' reader. */
@@ -27,14 +28,16 @@ final class RunTimeState implements Closings {
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
     private final Settings settings;
+    private final Supplier<Settings> inForce;
     private final Journal journal;
     private final NanoClock clock;
     private final StateFile file;
     private volatile @Nullable DataPlane plane;
     private volatile boolean exchanged;
 
-    RunTimeState(Settings settings, boolean durable, Journal journal, NanoClock clock) {
-        this.settings = settings;
+    RunTimeState(Supplier<Settings> inForce, boolean durable, Journal journal, NanoClock clock) {
+        this.inForce = inForce;
+        this.settings = inForce.get();
         this.journal = journal;
         this.clock = clock;
         this.file = new StateFile(settings.node().dataDir(), durable);
@@ -106,7 +109,7 @@ final class RunTimeState implements Closings {
     public void drain(BackendKey key) {
         DataPlane running = plane;
         if (running != null) {
-            running.drainBackend(key, settings.shutdown().closeOver());
+            running.drainBackend(key, inForce.get().shutdown().closeOver());
         }
     }
 }

@@ -20,11 +20,13 @@ final class Stopping {
 
     private final ShutdownSettings settings;
     private final DataPlane plane;
+    private final RunningListeners listeners;
     private final CountDownLatch hurry;
 
-    Stopping(ShutdownSettings settings, DataPlane plane, CountDownLatch hurry) {
+    Stopping(ShutdownSettings settings, DataPlane plane, RunningListeners listeners, CountDownLatch hurry) {
         this.settings = settings;
         this.plane = plane;
+        this.listeners = listeners;
         this.hurry = hurry;
     }
 
@@ -33,7 +35,7 @@ final class Stopping {
         if (hurry.await(settings.announce().toMillis(), TimeUnit.MILLISECONDS)) {
             return;
         }
-        plane.closeListeners();
+        listeners.close();
         LOG.info(
                 "stopping: listeners closed, connections={}, draining {}",
                 plane.connections(),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.ContentType;
@@ -44,10 +45,10 @@ final class AdminRoutes {
         HttpResponse answer(HttpRequest request);
     }
 
-    AdminRoutes(ActorSystem<?> system, AdminSettings settings, AdminSources sources) {
+    AdminRoutes(ActorSystem<?> system, Supplier<AdminSettings> access, AdminSources sources) {
         this.system = system;
         this.sources = sources;
-        this.gate = new Gate(settings);
+        this.gate = new Gate(access);
         this.api = new Api(sources.api());
         this.control = new ControlRoutes(system, sources.api().routes());
         HealthRoutes health = new HealthRoutes(sources);
@@ -113,7 +114,7 @@ final class AdminRoutes {
     private CompletionStage<HttpResponse> api(HttpRequest request, String method, Caller caller) {
         Task task = api.find(method, segments(request));
         caller.require(task.role(), task.what());
-        if (task.takesBody()) {
+        if (task.takesBody() || (method.equals("POST") && fromAPage(request))) {
             Bodies.requireJson(request);
         }
         Map<String, List<String>> query = query(request);
@@ -124,6 +125,11 @@ final class AdminRoutes {
         return Bodies.read(request, system)
                 .thenCompose(body -> task.run(query, headers, body, caller))
                 .thenApply(Answers::of);
+    }
+
+    /** A page elsewhere can send a POST without a body unasked, but then its browser says so, and it cannot call it JSON. */
+    private static boolean fromAPage(HttpRequest request) {
+        return header(request, "Origin") != null || header(request, "Sec-Fetch-Site") != null;
     }
 
     /** The path below the API's, decoded; one with an empty segment, as an unset name leaves it, is none of ours. */

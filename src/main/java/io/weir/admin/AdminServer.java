@@ -39,9 +39,9 @@ public final class AdminServer {
     private final AdminRoutes routes;
     private final OncePerSecond faults;
 
-    private AdminServer(ActorSystem<?> system, AdminSettings settings, AdminSources sources) {
+    private AdminServer(ActorSystem<?> system, Supplier<AdminSettings> access, AdminSources sources) {
         this.system = system;
-        this.routes = new AdminRoutes(system, settings, sources);
+        this.routes = new AdminRoutes(system, access, sources);
         this.faults = new OncePerSecond(LOG::error, sources.clock());
     }
 
@@ -81,23 +81,28 @@ public final class AdminServer {
         }
     }
 
-    /** Binds and serves the port over plain HTTP, as {@link #start(ActorSystem, AdminSettings, AdminSources, Supplier)}. */
-    public static CompletionStage<Bound> start(ActorSystem<?> system, AdminSettings settings, AdminSources sources) {
-        return start(system, settings, sources, null);
+    /** As the one below over plain HTTP, where who may use it never changes. */
+    static CompletionStage<Bound> start(ActorSystem<?> system, AdminSettings settings, AdminSources sources) {
+        return start(system, settings, () -> settings, sources, null);
     }
 
     /**
      * Binds and serves the port. Returns at once; the work is done by the actor system's threads.
      *
      * @param system that runs it; not one with event loops as its default dispatcher
-     * @param settings where it listens and who may use it
+     * @param settings where it listens
+     * @param access who may use it, which may change
      * @param sources what it shows
      * @param tls makes what each new connection is spoken to through; null for plain HTTP
      * @return the port, or fails with {@link AdminBindException} where it cannot be had
      */
     public static CompletionStage<Bound> start(
-            ActorSystem<?> system, AdminSettings settings, AdminSources sources, @Nullable Supplier<SSLEngine> tls) {
-        AdminServer server = new AdminServer(system, settings, sources);
+            ActorSystem<?> system,
+            AdminSettings settings,
+            Supplier<AdminSettings> access,
+            AdminSources sources,
+            @Nullable Supplier<SSLEngine> tls) {
+        AdminServer server = new AdminServer(system, access, sources);
         HostPort bind = settings.bind();
         return CompletableFuture.supplyAsync(server::http, system.executionContext()::execute)
                 .thenCompose(http -> {

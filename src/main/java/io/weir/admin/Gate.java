@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * there is, so that the time tells nothing of it.
  */
 final class Gate {
-    private final AdminSettings settings;
+    private final Supplier<AdminSettings> current;
 
-    Gate(AdminSettings settings) {
-        this.settings = settings;
+    Gate(Supplier<AdminSettings> current) {
+        this.current = current;
     }
 
     /**
@@ -29,6 +30,7 @@ final class Gate {
      * @throws Refused where nobody is known by it
      */
     Caller caller(@Nullable String authorization) {
+        AdminSettings settings = current.get();
         if (settings.tokens().isEmpty()) {
             return Caller.ANYONE;
         }
@@ -56,6 +58,7 @@ final class Gate {
      * @throws Refused where it may not pass
      */
     void write(@Nullable String host) {
+        AdminSettings settings = current.get();
         String bind = settings.bind().host();
         if (settings.tokens().isEmpty() && !loopback(bind)) {
             throw forbidden(

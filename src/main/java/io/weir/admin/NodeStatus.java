@@ -34,8 +34,9 @@ public record NodeStatus(Phase phase, Map<String, Listener> listeners, boolean a
      *
      * @param pool where its connections go
      * @param bound whether all its addresses are bound
+     * @param paused whether it takes no connections, which then wait in its backlog
      */
-    public record Listener(String pool, boolean bound) {}
+    public record Listener(String pool, boolean bound, boolean paused) {}
 
     /**
      * The last reading of the configuration, at the start or on a reload.

@@ -1,5 +1,6 @@
 package io.weir.admin;
 
+import io.weir.model.HostPort;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -29,6 +30,11 @@ public final class PortHolder {
         public String toString() {
             return name + " (pid " + pid + ")";
         }
+    }
+
+    /** For the end of a sentence that says that an address cannot be had; empty where nobody is known to have it. */
+    public static String words(HostPort address) {
+        return of(address.port()).map(holder -> "; it is taken by " + holder).orElse("");
     }
 
     /** The process that listens on a TCP port, if it can be known. */

@@ -31,6 +31,7 @@ final class Readiness {
     static List<Condition> of(NodeStatus status, RoutingTable table, long sinceStartNanos, @Nullable String listener) {
         Readiness readiness = new Readiness();
         readiness.bound(status, listener);
+        readiness.paused(status, listener);
         readiness.phase(status.phase());
         readiness.cluster(status.acquainted());
         readiness.verdicts(status, table, sinceStartNanos, listener);
@@ -48,6 +49,20 @@ final class Readiness {
         String detail =
                 missing.isEmpty() ? met ? "bound" : "the node is starting" : "not bound: " + String.join(", ", missing);
         conditions.add(new Condition("listeners-bound", met, detail));
+    }
+
+    /** One that is paused keeps the others' clients from nothing, so it counts only where it is asked for. */
+    private void paused(NodeStatus status, @Nullable String listener) {
+        List<String> paused = new ArrayList<>();
+        status.listeners().forEach((name, each) -> {
+            if (each.paused() && (listener == null || listener.equals(name))) {
+                paused.add(name);
+            }
+        });
+        conditions.add(new Condition(
+                "not-paused",
+                paused.isEmpty() || listener == null,
+                paused.isEmpty() ? "accepting" : "paused: " + String.join(", ", paused)));
     }
 
     private void phase(NodeStatus.Phase phase) {

@@ -4,16 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Where a value stands: {@code weir.pools.web.backends[1].weight}. */
-record KeyPath(List<String> keys) {
+/** Where a value stands: {@code weir.pools.web.backends[1].weight}. Immutable. */
+public record KeyPath(List<String> keys) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_*-]+");
-    static final KeyPath ROOT = new KeyPath(List.of());
+    /** Above everything. */
+    public static final KeyPath ROOT = new KeyPath(List.of());
 
-    KeyPath {
+    public KeyPath {
         keys = List.copyOf(keys);
     }
 
-    KeyPath child(String key) {
+    /** What stands below it under this key. */
+    public KeyPath child(String key) {
         List<String> longer = new ArrayList<>(keys);
         longer.add(key);
         return new KeyPath(longer);

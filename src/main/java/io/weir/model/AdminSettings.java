@@ -22,6 +22,11 @@ public record AdminSettings(
         tokens = List.copyOf(tokens);
     }
 
+    /** The same at another place. */
+    public AdminSettings at(HostPort otherBind, @Nullable Tls otherTls) {
+        return new AdminSettings(otherBind, hosts, tokens, otherTls);
+    }
+
     /** What a token allows; each role includes those before it. */
     public enum Role implements Worded {
         /** Reads. */

@@ -35,4 +35,30 @@ public record ListenerSettings(
     public ListenerSettings {
         binds = List.copyOf(binds);
     }
+
+    /** The same with another backlog. */
+    public ListenerSettings withBacklog(int other) {
+        return with(pool, maxConnections, other);
+    }
+
+    /** The same with another pool and another limit of connections. */
+    public ListenerSettings with(String otherPool, int otherMaxConnections) {
+        return with(otherPool, otherMaxConnections, backlog);
+    }
+
+    private ListenerSettings with(String toPool, int most, int waiting) {
+        return new ListenerSettings(
+                name,
+                binds,
+                toPool,
+                most,
+                waiting,
+                idleTimeout,
+                finTimeout,
+                stallTimeout,
+                maxAge,
+                maxAgeJitter,
+                refuseWith,
+                tcp);
+    }
 }

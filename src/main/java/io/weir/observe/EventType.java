@@ -52,7 +52,19 @@ public enum EventType implements Worded {
     /** This node's island joined a greater one. */
     ISLAND_MERGED("island-merged"),
     /** This node's control plane ended and was started again. */
-    CONTROL_PLANE_RESTARTED("control-plane-restarted", true);
+    CONTROL_PLANE_RESTARTED("control-plane-restarted", true),
+    /** The file was read again and is in force. */
+    RELOAD("reload"),
+    /** The file was read again and cannot be obeyed. */
+    RELOAD_FAILED("reload-failed", true),
+    /** Somebody paused, switched or limited a listener. */
+    LISTENER_CHANGED("listener-changed"),
+    /** Somebody made this node not ready. */
+    NODE_DRAINING("node-draining"),
+    /** Somebody made it ready again. */
+    NODE_READY("node-ready"),
+    /** This node begins to stop. */
+    NODE_LEAVING("node-leaving");
 
     private final String word;
     private final boolean warns;

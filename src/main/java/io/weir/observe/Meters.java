@@ -65,6 +65,11 @@ public final class Meters {
         }
     }
 
+    /** As {@link #configured}, for the listeners and their pools only. */
+    public synchronized void listeners(Map<String, String> pools) {
+        configured(new Inventory(pools, inventory.backends()));
+    }
+
     /** A health check of a backend has ended. */
     public void healthChecked(String pool, String id, boolean passed) {
         probe(pool, id).checked(passed);

@@ -17,8 +17,8 @@ final class Acceptor extends Timer implements Ready {
     private static final long BACK_OFF_NANOS = 100_000_000L;
 
     private final LoopProxy proxy;
-    private final Listener listener;
     private final ListenSocket socket;
+    private Listener listener;
     private int batch = 1;
     private boolean closed;
 
@@ -30,6 +30,9 @@ final class Acceptor extends Timer implements Ready {
         this.socket = proxy.loop()
                 .poller()
                 .listen(address, shared, !bothFamilies, listener.settings.backlog(), listener.tcp, this);
+        if (listener.paused) {
+            socket.pause();
+        }
     }
 
     /** Binds on this loop; on its thread. */
@@ -39,8 +42,16 @@ final class Acceptor extends Timer implements Ready {
         return new Acceptor(proxy, listener, address, bothFamilies, shared);
     }
 
-    Listener listener() {
-        return listener;
+    /** Its connections are this listener's from now on. */
+    boolean serve(Listener next) {
+        listener = next;
+        socket.options(next.tcp);
+        if (next.paused) {
+            socket.pause();
+        } else {
+            resume();
+        }
+        return true;
     }
 
     InetSocketAddress address() {
@@ -49,7 +60,7 @@ final class Acceptor extends Timer implements Ready {
 
     @Override
     public void ready(int bits) {
-        if (closed || isScheduled()) {
+        if (closed || listener.paused || isScheduled()) {
             return;
         }
         try {
@@ -94,7 +105,7 @@ final class Acceptor extends Timer implements Ready {
     }
 
     private void resume() {
-        if (!closed && !isScheduled()) {
+        if (!closed && !listener.paused && !isScheduled()) {
             socket.resume();
         }
     }
@@ -121,16 +132,25 @@ final class Acceptor extends Timer implements Ready {
         return !closed && socket.quiesce();
     }
 
-    /** Accepts what waits in the backlog and closes; connections stay. Where there is no room the rest is reset by the system. */
-    void close() {
+    /**
+     * Accepts what waits in the backlog, though it is paused, and closes; connections stay. Where there is no room the rest is
+     * reset by the system.
+     */
+    boolean close() {
         if (closed) {
-            return;
+            return false;
         }
         proxy.loop().wheel().cancel(this);
         boolean more;
         do {
             more = acceptBatch();
         } while (more);
+        discard();
+        return true;
+    }
+
+    /** Closes and accepts nothing. */
+    void discard() {
         closed = true;
         proxy.loop().wheel().cancel(this);
         socket.close();

@@ -6,10 +6,14 @@ import io.weir.transport.socket.KeepAlive;
 import io.weir.transport.socket.TcpOptions;
 import java.util.SplittableRandom;
 
-/** A listener as all loops share it: its settings in the units the hot path wants, and its cap. */
+/**
+ * A listener as all loops share it: its settings in the units the hot path wants, and its cap. Another one takes its place
+ * when something of it changes; connections stay with the one they came by, and the cap counts them for both.
+ */
 final class Listener {
     private static final long LONG_LIVED_NANOS = 1_000_000_000L;
     final ListenerSettings settings;
+    final boolean paused;
     final Admission admission;
     final TcpOptions tcp;
     final long idleNanos;
@@ -18,9 +22,10 @@ final class Listener {
     /** The age from which connections have keep-alive probes; {@link Long#MAX_VALUE} for none. */
     final long keepAliveNanos;
 
-    Listener(ListenerSettings settings) {
+    Listener(ListenerSettings settings, boolean paused, Admission admission) {
         this.settings = settings;
-        this.admission = new Admission(settings.maxConnections());
+        this.paused = paused;
+        this.admission = admission;
         this.tcp = tcp(settings);
         this.idleNanos = Off.nanos(settings.idleTimeout());
         this.finNanos = Off.nanos(settings.finTimeout());

@@ -8,13 +8,11 @@ import io.weir.routing.TableRef;
 import io.weir.transport.EventLoop;
 import io.weir.transport.LoopHost;
 import io.weir.transport.socket.Socket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One loop's share of the data plane: its acceptors, its connections and what they all need. On the loop's thread. */
+/** One loop's share of the data plane: its connections and what they all need. On the loop's thread. */
 final class LoopProxy {
     private static final int ID_BITS = 10;
 
@@ -22,7 +20,6 @@ final class LoopProxy {
     private final LoopMeters meters;
     private final Shared shared;
     private final SplittableRandom random = new SplittableRandom();
-    private final List<Acceptor> acceptors = new ArrayList<>();
     private @Nullable Placement placement;
     private @Nullable Connection first;
     private int connections;
@@ -98,10 +95,6 @@ final class LoopProxy {
 
     SplittableRandom random() {
         return random;
-    }
-
-    List<Acceptor> acceptors() {
-        return acceptors;
     }
 
     /** Once, at the start. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -51,8 +52,18 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
     /** What it understands. */
     public sealed interface Command {}
 
-    /** The file says that there are these pools and no others; by name, in its order. */
-    public record Configure(Map<String, PoolSettings> pools) implements Command {}
+    /**
+     * The file says that there are these pools and no others; by name, in its order.
+     *
+     * @param inUse told once the table says so too, which is then at once; null where that may wait
+     */
+    public record Configure(
+            Map<String, PoolSettings> pools, @Nullable ActorRef<Done> inUse) implements Command {
+        /** That nobody waits for. */
+        public Configure(Map<String, PoolSettings> pools) {
+            this(pools, null);
+        }
+    }
 
     /** A host name was looked up. */
     public record Resolved(String host, Lookup.Answer answer) implements Command {}
@@ -178,7 +189,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
     @Override
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Configure configure -> configure(configure.pools());
+            case Configure configure -> configure(configure);
             case Resolved resolved -> intake.resolved(resolved);
             case ProbeChanged changed -> intake.probed(changed.report());
             case DialFailed failed -> dialFailed(failed);
@@ -262,18 +273,22 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
         }
     }
 
-    private void configure(Map<String, PoolSettings> pools) {
+    private void configure(Configure configure) {
         intake.takeIn();
         boolean first = !memory.state.definitions().areRead();
         memory.state = memory.state
-                .configured(Definitions.of(memory.readings++, pools))
+                .configured(Definitions.of(memory.readings++, configure.pools()))
                 .pruned();
         memory.replication.configured();
         notes.noteAll();
-        if (first) {
+        ActorRef<Done> inUse = configure.inUse();
+        if (first || inUse != null) {
             rebuild();
         } else {
             gather();
+        }
+        if (inUse != null) {
+            inUse.tell(Done.getInstance());
         }
     }
 

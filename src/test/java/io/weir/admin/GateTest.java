@@ -21,7 +21,7 @@ class GateTest {
             List.of(new Token("grafana", Role.VIEWER, "v-secret"), new Token("root", Role.ADMIN, "a-secret"));
 
     private static Gate gate(String host, List<Token> tokens) {
-        return new Gate(
+        return new Gate(() ->
                 new AdminSettings(new HostPort(host, 7626), List.of("edge.example", "2001:db8::1"), tokens, null));
     }
 

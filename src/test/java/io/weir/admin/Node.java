@@ -41,6 +41,8 @@ final class Node {
     volatile long now = 1_000;
     volatile NodeStatus.Phase phase = NodeStatus.Phase.RUNNING;
     volatile boolean bound = true;
+    volatile boolean paused;
+    final FakeActs acts = new FakeActs();
     volatile List<LoopPulse> loops = List.of(
             new LoopPulse(0, 1_500_000, 0, new LoopPulse.Leases(3, 4), 5, new LoopPulse.Leases(1, 2)),
             new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1), LoopPulse.Leases.NONE, 0, LoopPulse.Leases.NONE));
@@ -49,7 +51,14 @@ final class Node {
     final Journal journal;
     final FakeRegistry registry = new FakeRegistry();
     volatile List<ListenerView> listeners = List.of(new ListenerView(
-            "web", Tables.POOL, List.of(new HostPort("0.0.0.0", 8080)), List.of("0.0.0.0:8080"), true, Off.COUNT));
+            "web",
+            Tables.POOL,
+            List.of(new HostPort("0.0.0.0", 8080)),
+            List.of("0.0.0.0:8080"),
+            true,
+            false,
+            Off.COUNT,
+            Map.of()));
     volatile Inquirer inquirer =
             (about, question, node) -> CompletableFuture.completedFuture(new Inquired(Map.of(), List.of(), false));
     volatile boolean acquainted = true;
@@ -93,7 +102,8 @@ final class Node {
                 () -> routes,
                 BackendAddress::parse,
                 Node::pool,
-                inquirer);
+                inquirer,
+                acts);
         return new AdminSources("1.2.3", 1_000, clock, this::status, () -> loops, table, meters, api);
     }
 
@@ -107,7 +117,7 @@ final class Node {
     NodeStatus status() {
         return new NodeStatus(
                 phase,
-                Map.of("web", new NodeStatus.Listener(Tables.POOL, bound)),
+                Map.of("web", new NodeStatus.Listener(Tables.POOL, bound, paused)),
                 acquainted,
                 new NodeStatus.Reload(true, 1_795_349_696_789L));
     }

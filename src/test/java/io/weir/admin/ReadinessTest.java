@@ -28,7 +28,13 @@ class ReadinessTest {
         assertThat(missing(0, null)).isEmpty();
         assertThat(Readiness.of(node.status(), node.table.current(), 0, null))
                 .extracting(Condition::name)
-                .containsExactly("listeners-bound", "not-draining", "not-stopping", "cluster-heard", "first-checks");
+                .containsExactly(
+                        "listeners-bound",
+                        "not-paused",
+                        "not-draining",
+                        "not-stopping",
+                        "cluster-heard",
+                        "first-checks");
     }
 
     @Test
@@ -65,6 +71,14 @@ class ReadinessTest {
         node.publish(Tables.up("b1"));
         node.acquainted = false;
         assertThat(missing(0, null)).containsExactly("cluster-heard");
+    }
+
+    @Test
+    void aPausedListenerIsMissedByThoseWhoAskForIt() {
+        node.publish(Tables.up("b1"));
+        node.paused = true;
+        assertThat(missing(0, "web")).containsExactly("not-paused");
+        assertThat(missing(0, null)).isEmpty();
     }
 
     @Test

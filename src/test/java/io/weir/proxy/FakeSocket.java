@@ -29,6 +29,11 @@ final class FakeSocket extends Socket {
     }
 
     @Override
+    public boolean hasFailed() {
+        return false;
+    }
+
+    @Override
     public long receive(Memory into) {
         return AGAIN;
     }

@@ -96,7 +96,8 @@ class FarewellTest {
                 (key, why, failures) -> {},
                 LoanRequests.NONE,
                 complaints());
-        address = plane.listen(new ListenerSettings(
+        List<Wanted> wanted = List.of(new Wanted(
+                new ListenerSettings(
                         "web",
                         List.of(new HostPort("127.0.0.1", 0)),
                         Tables.POOL,
@@ -109,9 +110,10 @@ class FarewellTest {
                         0,
                         RefuseWith.RST,
                         new TcpSettings(
-                                true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))))
-                .getFirst()
-                .address();
+                                true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))),
+                false));
+        plane.listeners().open(wanted);
+        address = plane.listeners().serve(wanted).getFirst().address();
     }
 
     @AfterEach
@@ -120,7 +122,7 @@ class FarewellTest {
             client.close();
         }
         plane.resetAll(CloseReason.NODE_STOPPING);
-        plane.dropListeners();
+        plane.listeners().drop();
         plane.stop();
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -74,7 +74,8 @@ final class ManyConnections implements AutoCloseable {
     }
 
     private static Listener listener(String name) {
-        return new Listener(new ListenerSettings(
+        return new Listener(
+                new ListenerSettings(
                 name,
                 List.of(new HostPort("127.0.0.1", 0)),
                 name.equals("web") ? "pool" : "db",
@@ -86,7 +87,9 @@ final class ManyConnections implements AutoCloseable {
                 Off.TIME,
                 0,
                 RefuseWith.RST,
-                new TcpSettings(true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))));
+                new TcpSettings(true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))),
+                false,
+                new Admission(Integer.MAX_VALUE));
     }
 
     /** Adds connections on a loop and gives them back. */

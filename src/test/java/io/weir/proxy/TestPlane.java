@@ -11,6 +11,7 @@ import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.KeepaliveSettings;
 import io.weir.model.ListenerSettings;
+import io.weir.model.NodeRun;
 import io.weir.model.Off;
 import io.weir.model.PoolSettings;
 import io.weir.model.RefuseWith;
@@ -80,6 +81,7 @@ final class TestPlane implements AutoCloseable, Complaints {
         plane = DataPlane.start(
                 loops,
                 system,
+                new NodeRun("n1", 0, 0),
                 10_000,
                 meters,
                 table,
@@ -87,7 +89,7 @@ final class TestPlane implements AutoCloseable, Complaints {
                 (key, why, failures) -> {},
                 LoanRequests.NONE,
                 this);
-        address = plane.listen(new ListenerSettings(
+        List<Wanted> wanted = List.of(new Wanted(new ListenerSettings(
                         "web",
                         List.of(new HostPort("127.0.0.1", 0)),
                         Tables.POOL,
@@ -100,9 +102,10 @@ final class TestPlane implements AutoCloseable, Complaints {
                         0,
                         RefuseWith.RST,
                         new TcpSettings(
-                                true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))))
-                .getFirst()
-                .address();
+                                true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))),
+                false));
+        plane.listeners().open(wanted);
+        address = plane.listeners().serve(wanted).getFirst().address();
     }
 
     private static PoolInput pool(List<BackendInput> inputs, Duration backoff) {
@@ -169,7 +172,7 @@ final class TestPlane implements AutoCloseable, Complaints {
     @Override
     public void close() throws Exception {
         plane.resetAll(CloseReason.NODE_STOPPING);
-        plane.dropListeners();
+        plane.listeners().drop();
         plane.stop();
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -12,7 +12,7 @@ public final class Api {
     public static final String BASE = "/api/v1";
 
     /** What the contract reserves and nothing answers yet. */
-    private static final Set<String> LATER = Set.of("reload", "node");
+    private static final Set<String> LATER = Set.of();
 
     private final List<Endpoint> endpoints;
 
@@ -27,6 +27,7 @@ public final class Api {
         all.addAll(new Connections(sources).endpoints());
         all.addAll(new Traffic(sources).endpoints());
         all.addAll(new LogCalls(sources).endpoints());
+        all.addAll(new NodeCalls(sources).endpoints());
         this.endpoints = List.copyOf(OpenApi.with(all));
     }
 

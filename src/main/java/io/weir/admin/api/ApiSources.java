@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param addresses reads those of backends
  * @param poolText reads the settings of pools
  * @param inquirer asks all nodes for what only they know
+ * @param node what can be done to this node itself
  */
 public record ApiSources(
         NanoClock clock,
@@ -36,4 +37,5 @@ public record ApiSources(
         ClusterRoutes routes,
         AddressText addresses,
         PoolText poolText,
-        Inquirer inquirer) {}
+        Inquirer inquirer,
+        NodeActs node) {}

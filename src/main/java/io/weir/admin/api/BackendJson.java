@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A backend as the API shows it. */
 final class BackendJson {
-    private static final String OFF = "\"off\"";
-
     private final Counts counts;
     private final Map<BackendKey, BackendView> live;
     private final Json out;
@@ -109,18 +107,12 @@ final class BackendJson {
             if (field.equals("state")) {
                 out.field("value", backend.state().word()).field("fileValue", "ready");
             } else {
-                value("value", said.value());
-                value("fileValue", said.fileValue());
+                OverrideJson.values(said, out);
             }
             out.field("by", said.by()).time("at", said.atEpochMillis());
             out.endObject();
         });
         out.endObject();
-    }
-
-    /** What is JSON already, but for the word that stands for no limit. */
-    private void value(String name, @Nullable String json) {
-        out.name(name).raw(json == null || json.equals(OFF) ? "null" : json);
     }
 
     /** A duration as a request would have it. */

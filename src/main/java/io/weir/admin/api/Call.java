@@ -64,4 +64,16 @@ public record Call(
         }
         return (int) number;
     }
+
+    /** A parameter that is true, false, or there without a value, which is true as well. */
+    boolean flag(String name) {
+        String value = parameter(name);
+        if (value == null || value.equals("false")) {
+            return false;
+        }
+        if (value.equals("true") || value.isEmpty()) {
+            return true;
+        }
+        throw new Refused(Problem.badRequest(name + " is true or false."));
+    }
 }

@@ -33,6 +33,11 @@ record Endpoint(String method, List<String> path, Role role, boolean takesBody, 
         return new Endpoint(method, List.of(path.split("/")), role, body, Set.of(), handler);
     }
 
+    /** Something that is done and needs no more to be said. */
+    static Endpoint act(Role role, String path, Handler handler) {
+        return new Endpoint("POST", List.of(path.split("/")), role, false, Set.of(), handler);
+    }
+
     Endpoint with(String... parameters) {
         return new Endpoint(method, path, role, takesBody, Set.of(parameters), handler);
     }

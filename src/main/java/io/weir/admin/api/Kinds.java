@@ -56,6 +56,15 @@ final class Kinds {
     }
 
     @Nullable
+    String name(String field, JsonNode value) {
+        if (!value.isTextual()) {
+            fields.wrongType(field, shown(value) + " is not a name in text");
+            return null;
+        }
+        return value.textValue();
+    }
+
+    @Nullable
     AdminState state(String field, JsonNode value) {
         return word(field, value, STATES, "ready, draining, maintenance");
     }

@@ -1,5 +1,6 @@
 package io.weir.admin.api;
 
+import io.weir.model.AdminSettings.Role;
 import io.weir.model.CloseReason;
 import io.weir.model.HostPort;
 import io.weir.observe.Reading;
@@ -8,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of this node's listeners. */
+/** This node's listeners: what they are, and what is changed of them while they run. */
 final class Listeners {
     private final ApiSources sources;
 
@@ -17,7 +18,10 @@ final class Listeners {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.read("listeners", this::all), Endpoint.read("listeners/{listener}", this::one));
+        return List.of(
+                Endpoint.read("listeners", this::all),
+                Endpoint.read("listeners/{listener}", this::one),
+                Endpoint.write("PATCH", Role.ADMIN, "listeners/{listener}", this::patch));
     }
 
     private CompletionStage<Reply> all(Call call) {
@@ -44,6 +48,17 @@ final class Listeners {
                 "listener", wanted, all.stream().map(ListenerView::name).toList());
     }
 
+    private CompletionStage<Reply> patch(Call call) {
+        ListenerPatch patch = ListenerBodies.patch(call.body(), sources.addresses());
+        return sources.node()
+                .patch(call.name("listener"), patch, call.by().name())
+                .thenApply(listener -> {
+                    Json out = new Json().object();
+                    fields(listener, sources.meters().read(), out);
+                    return Reply.ok(out.endObject());
+                });
+    }
+
     private static CompletionStage<Reply> done(Json out) {
         return CompletableFuture.completedFuture(Reply.ok(out));
     }
@@ -52,8 +67,9 @@ final class Listeners {
         out.field("name", listener.name()).field("pool", listener.pool());
         out.texts("bind", listener.binds().stream().map(HostPort::toString).toList());
         out.texts("addresses", listener.addresses());
-        out.field("bound", listener.bound()).field("paused", false);
+        out.field("bound", listener.bound()).field("paused", listener.paused());
         out.limit("maxConnections", listener.maxConnections());
+        OverrideJson.all(listener.overrides(), out);
         Reading.ListenerTotals totals = reading.listeners().get(listener.name());
         out.field("connections", totals == null ? 0 : totals.open());
         out.name("totals").object();

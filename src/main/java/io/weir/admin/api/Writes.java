@@ -5,7 +5,6 @@ import io.weir.registry.Change;
 import io.weir.registry.ChangeReply;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Changes of pools and backends, on every node. */
 final class Writes {
@@ -48,7 +47,7 @@ final class Writes {
 
     private CompletionStage<Reply> delete(Call call) {
         String deadline = call.parameter("deadline");
-        boolean force = force(call.parameter("force"));
+        boolean force = call.flag("force");
         if (force && deadline != null) {
             throw new Refused(Problem.of(
                     422,
@@ -79,15 +78,5 @@ final class Writes {
             throw new Refused(Problem.badRequest("If-Match goes with backends only: a pool has no ETag."));
         }
         return sources.registry().apply(change, expected, call.by());
-    }
-
-    private static boolean force(@Nullable String value) {
-        if (value == null || value.equals("false")) {
-            return false;
-        }
-        if (value.equals("true") || value.isEmpty()) {
-            return true;
-        }
-        throw new Refused(Problem.badRequest("force is true or false."));
     }
 }

@@ -3,6 +3,7 @@ package io.weir.transport.linux;
 import io.weir.transport.socket.ListenSocket;
 import io.weir.transport.socket.Ready;
 import io.weir.transport.socket.Socket;
+import io.weir.transport.socket.TcpOptions;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,13 @@ final class LinuxListenSocket extends ListenSocket implements LinuxPoller.Regist
     @Override
     public boolean quiesce() {
         return fd >= 0 && ClosingFilter.attach(poller.libc, fd) >= 0;
+    }
+
+    @Override
+    public void options(TcpOptions options) {
+        if (fd >= 0) {
+            poller.options.forAccepted(fd, options);
+        }
     }
 
     @Override

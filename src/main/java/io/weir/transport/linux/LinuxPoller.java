@@ -64,7 +64,7 @@ public final class LinuxPoller implements Poller {
     private final MemorySegment address = Arena.ofAuto().allocate(32, 8);
     private final MemorySegment length = Arena.ofAuto().allocate(JAVA_INT);
     private final MemorySegment value = Arena.ofAuto().allocate(16, 8);
-    private final SocketOptions options = new SocketOptions(libc);
+    final SocketOptions options = new SocketOptions(libc);
     private final Wakeup wakeup;
     private final int epoll;
     private @Nullable Registered[] registered = new Registered[1024];

@@ -18,7 +18,7 @@ final class NioListenSocket extends ListenSocket {
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
     private final SelectionKey key;
-    private final TcpOptions options;
+    private TcpOptions options;
     private final Ready owner;
     private boolean failed;
 
@@ -88,6 +88,11 @@ final class NioListenSocket extends ListenSocket {
         if (key.isValid()) {
             key.interestOps(SelectionKey.OP_ACCEPT);
         }
+    }
+
+    @Override
+    public void options(TcpOptions next) {
+        options = next;
     }
 
     /** The JDK keeps a registered channel's port until a selector has forgotten it, so it is made to forget at once. */

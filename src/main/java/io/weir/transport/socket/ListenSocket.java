@@ -35,6 +35,9 @@ public abstract class ListenSocket {
         return false;
     }
 
+    /** Sockets accepted from now on get these options. */
+    public abstract void options(TcpOptions options);
+
     /** Closes it; connections still in its backlog are reset by the system. */
     public abstract void close();
 

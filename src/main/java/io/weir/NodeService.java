@@ -1,0 +1,199 @@
+package io.weir;
+
+import io.weir.admin.NodeStatus.Phase;
+import io.weir.admin.api.ListenerPatch;
+import io.weir.admin.api.ListenerView;
+import io.weir.admin.api.NodeActs;
+import io.weir.admin.api.Problem;
+import io.weir.admin.api.Refused;
+import io.weir.admin.api.ReloadReport;
+import io.weir.observe.EventType;
+import io.weir.observe.NanoClock;
+import io.weir.registry.Change.Patch;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What can be done to a running node, one thing after the other on a thread of its own, which may wait. Any thread may ask. */
+final class NodeService implements NodeActs {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final Phases phases;
+    private final Reloading reloading;
+    private final Parts parts;
+    private final Announcements announcements;
+    private final NanoClock clock;
+    private final Consumer<String> stop;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "weir-changes");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /**
+     * One that waits to be asked.
+     *
+     * @param stop begins to stop the node, given who wants it
+     */
+    NodeService(
+            Phases phases,
+            Reloading reloading,
+            Parts parts,
+            Announcements announcements,
+            NanoClock clock,
+            Consumer<String> stop) {
+        this.phases = phases;
+        this.reloading = reloading;
+        this.parts = parts;
+        this.announcements = announcements;
+        this.clock = clock;
+        this.stop = stop;
+    }
+
+    private interface Act<T> {
+        T run() throws InterruptedException;
+    }
+
+    private <T> CompletionStage<T> inTurn(Act<T> act) {
+        try {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        notStopping();
+                        try {
+                            return act.run();
+                        } catch (InterruptedException ended) {
+                            throw stopping();
+                        } catch (IllegalStateException failure) {
+                            notStopping();
+                            throw failure;
+                        }
+                    },
+                    thread);
+        } catch (RejectedExecutionException ended) {
+            throw stopping();
+        }
+    }
+
+    private void notStopping() {
+        if (phases.now() == Phase.STOPPING) {
+            throw stopping();
+        }
+    }
+
+    private static Refused stopping() {
+        return new Refused(Problem.of(409, "Conflict", "The node is stopping, and nothing takes that back."));
+    }
+
+    @Override
+    public CompletionStage<ReloadReport> reload(boolean dryRun, String by) {
+        return inTurn(() -> reloading.run(dryRun, by));
+    }
+
+    /** As {@link #reload}, for whoever reads the log only. */
+    void reloadUnasked(String by) {
+        try {
+            var _ = reload(false, by).whenComplete((report, failure) -> {
+                if (failure != null) {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    LOG.error("reload: {}", String.valueOf(cause == null ? failure : cause.getMessage()));
+                } else {
+                    report.changes()
+                            .forEach(each -> LOG.info(
+                                    "reload: {} {}{}",
+                                    each.action(),
+                                    each.path(),
+                                    report.needsRestart().contains(each.path()) ? ", from the next start on" : ""));
+                }
+            });
+        } catch (Refused stopping) {
+            LOG.info("no reload: the node is stopping");
+        }
+    }
+
+    @Override
+    public CompletionStage<ListenerView> patch(String listener, ListenerPatch patch, String by) {
+        return inTurn(() -> {
+            if (patch.pool() instanceof Patch.Set<String> wanted) {
+                Set<String> pools =
+                        new TreeSet<>(parts.registry().view().pools().keySet());
+                if (!pools.contains(wanted.value())) {
+                    throw new Refused(Problem.of(
+                            422,
+                            "Unprocessable Content",
+                            "pool: there is no pool " + wanted.value() + "; there are: " + String.join(", ", pools)
+                                    + "."));
+                }
+            }
+            ListenerView now = parts.listeners().patch(listener, patch, by, clock.epochMillis());
+            if (now == null) {
+                throw new Refused(Problem.of(
+                        404,
+                        "Not Found",
+                        "There is no listener " + listener + "; there are: "
+                                + String.join(", ", parts.listeners().statuses().keySet()) + "."));
+            }
+            parts.meters().listeners(parts.listeners().pools());
+            announcements.say(
+                    EventType.LISTENER_CHANGED,
+                    by,
+                    "listener",
+                    listener,
+                    "pool",
+                    now.pool(),
+                    "paused",
+                    Boolean.toString(now.paused()),
+                    "maxConnections",
+                    Integer.toString(now.maxConnections()));
+            return now;
+        });
+    }
+
+    @Override
+    public CompletionStage<String> drain(String by) {
+        return go(Phase.RUNNING, Phase.DRAINING, EventType.NODE_DRAINING, by);
+    }
+
+    @Override
+    public CompletionStage<String> ready(String by) {
+        return go(Phase.DRAINING, Phase.RUNNING, EventType.NODE_READY, by);
+    }
+
+    private CompletionStage<String> go(Phase from, Phase to, EventType event, String by) {
+        return inTurn(() -> {
+            Phase before = phases.now();
+            if (!phases.go(from, to)) {
+                throw new Refused(Problem.of(409, "Conflict", "The node is " + word(phases.now()) + "."));
+            }
+            if (before == from) {
+                announcements.say(event, by);
+            }
+            return word(to);
+        });
+    }
+
+    @Override
+    public CompletionStage<String> leave(String by) {
+        return inTurn(() -> {
+            stop.accept(by);
+            return word(Phase.STOPPING);
+        });
+    }
+
+    private static String word(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Takes no more. */
+    void close() {
+        thread.shutdownNow();
+    }
+}

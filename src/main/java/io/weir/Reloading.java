@@ -1,0 +1,165 @@
+package io.weir;
+
+import io.weir.admin.PortHolder;
+import io.weir.admin.api.Problem;
+import io.weir.admin.api.Refused;
+import io.weir.admin.api.ReloadReport;
+import io.weir.config.Outcome;
+import io.weir.config.reload.Difference;
+import io.weir.config.reload.Edit;
+import io.weir.config.reload.Reading;
+import io.weir.config.reload.Restart;
+import io.weir.model.PoolSettings;
+import io.weir.model.Settings;
+import io.weir.observe.EventType;
+import io.weir.observe.Logging;
+import io.weir.observe.NanoClock;
+import io.weir.proxy.BindFailure;
+import io.weir.registry.Origin;
+import io.weir.registry.RegistryView;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the node's file again and has the running node do what differs. What could fail comes first: the file is read, then
+ * new sockets are bound; from there on nothing is refused. New pools are there before a listener leads to them, and old ones
+ * until none does. One thread at a time, which may wait.
+ */
+final class Reloading {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final ConfigurationFile file;
+    private final RunningSettings running;
+    private final Parts parts;
+    private final Announcements announcements;
+    private final NanoClock clock;
+
+    Reloading(
+            ConfigurationFile file,
+            RunningSettings running,
+            Parts parts,
+            Announcements announcements,
+            NanoClock clock) {
+        this.file = file;
+        this.running = running;
+        this.parts = parts;
+        this.announcements = announcements;
+        this.clock = clock;
+    }
+
+    /**
+     * Does it, or only says what it would do.
+     *
+     * @throws Refused where the file is not good or a listener cannot be bound; nothing is changed then
+     */
+    ReloadReport run(boolean dryRun, String by) throws InterruptedException {
+        try {
+            ReloadReport report = read(dryRun);
+            if (!dryRun) {
+                running.reloaded(true, clock.epochMillis());
+                announcements.say(
+                        EventType.RELOAD,
+                        by,
+                        "changes",
+                        Integer.toString(report.changes().size()),
+                        "needsRestart",
+                        String.join(",", report.needsRestart()));
+            }
+            return report;
+        } catch (Refused refused) {
+            if (!dryRun) {
+                running.reloaded(false, clock.epochMillis());
+                announcements.say(
+                        EventType.RELOAD_FAILED,
+                        by,
+                        "reason",
+                        refused.problem().detail().lines().findFirst().orElse(""));
+            }
+            throw refused;
+        }
+    }
+
+    private ReloadReport read(boolean dryRun) throws InterruptedException {
+        Outcome outcome = file.read();
+        if (!(outcome instanceof Outcome.Good good)) {
+            throw new Refused(BadFile.problem(outcome));
+        }
+        if (!dryRun) {
+            good.warnings().forEach(each -> LOG.warn("{}", each));
+        }
+        Reading before = running.reading();
+        Difference difference = Difference.between(before, Reading.of(good));
+        Difference live = difference.only(path -> !Restart.needs(path));
+        List<ReloadReport.Hidden> hidden =
+                Hiding.of(live, parts.registry().view(), parts.listeners().views());
+        if (!dryRun && !live.edits().isEmpty()) {
+            take(running.takenOn(good.settings()), live.apply(before));
+        }
+        return new ReloadReport(
+                dryRun,
+                !dryRun,
+                difference.edits().stream().map(Reloading::shown).toList(),
+                difference.edits().stream()
+                        .map(Edit::path)
+                        .filter(Restart::needs)
+                        .map(Object::toString)
+                        .toList(),
+                hidden);
+    }
+
+    private static ReloadReport.Change shown(Edit edit) {
+        return new ReloadReport.Change(edit.action().word(), edit.path().toString(), edit.from(), edit.to());
+    }
+
+    private void take(Settings next, Reading read) throws InterruptedException {
+        Settings before = running.now();
+        try {
+            parts.listeners().open(next.listeners().values());
+        } catch (BindFailure failure) {
+            throw new Refused(Problem.of(
+                    409,
+                    "Conflict",
+                    "Nothing was changed: " + failure.getMessage() + PortHolder.words(failure.address()) + "."));
+        }
+        Map<String, PoolSettings> both = new LinkedHashMap<>(before.pools());
+        both.putAll(next.pools());
+        parts.registry().configure(both);
+        parts.listeners()
+                .serve(next.listeners(), pools(next, parts.registry().view()))
+                .forEach(name -> LOG.warn("listener {} goes back to its file's pool: the other one is gone", name));
+        parts.meters().listeners(parts.listeners().pools());
+        parts.plane().maxConnections(next.maxConnections());
+        Runnable endOldLog = () -> {};
+        if (!next.accessLog().equals(before.accessLog())) {
+            endOldLog = parts.access().change(next.accessLog());
+        }
+        // Every connection that came by the listeners as they were has found its pool, and who wrote to the old log has
+        // done so
+        parts.plane().barrier();
+        endOldLog.run();
+        if (!both.keySet().equals(next.pools().keySet())) {
+            parts.registry().configure(next.pools());
+        }
+        if (!next.log().equals(before.log())) {
+            Logging.apply(next.log());
+        }
+        parts.membership().configured(next.pools());
+        running.took(next, read);
+    }
+
+    /** Those of the file, and those that were added at run time. */
+    private static Set<String> pools(Settings next, RegistryView view) {
+        Set<String> pools = new HashSet<>(next.pools().keySet());
+        view.pools().forEach((name, pool) -> {
+            if (pool.origin() == Origin.API) {
+                pools.add(name);
+            }
+        });
+        return pools;
+    }
+}

@@ -1,0 +1,282 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.kit.AdminPort;
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manners;
+import io.weir.kit.MetricsScrape;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
+import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a node does when it reads its file again: what differs, all of it or nothing. */
+class ReloadIT {
+    private FakeBackend a;
+    private FakeBackend b;
+
+    @BeforeEach
+    void startBackends() {
+        a = FakeBackend.start(Manners.greeting("a"));
+        b = FakeBackend.start(Manners.greeting("b"));
+    }
+
+    @AfterEach
+    void stopBackends() {
+        a.close();
+        b.close();
+    }
+
+    private static String listener(String extra) {
+        return "weir.listeners.web { bind = \"127.0.0.1:0\", pool = web }\nweir.listeners.web { " + extra + " }\n";
+    }
+
+    private static String pool(String name, String extra, FakeBackend... backends) {
+        StringBuilder list = new StringBuilder();
+        for (FakeBackend each : backends) {
+            list.append("\"").append(each.hostPort()).append("\", ");
+        }
+        return "weir.pools." + name + " { algorithm = first, health-check.type = none, backends = [ " + list
+                + " ] }\nweir.pools." + name + " { " + extra + " }\n";
+    }
+
+    private static String served(WeirProcess weir, String listener) {
+        try (Peer client = Peer.dial(weir.listener(listener))) {
+            return client.receive(1);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
+    void whatDiffersIsSaidAndDoneAndSaidOnce() {
+        String before = listener("") + pool("web", "", a);
+        String after = listener("idle-timeout = 7m") + pool("web", "", b, a) + pool("more", "", a)
+                + "weir.listeners.more { bind = \"127.0.0.1:0\", pool = more }\n"
+                + "weir { event-loops.count = 1, cluster.name = other, log.level = debug, shutdown.drain = 2s }\n";
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(before))) {
+            Rewritten node = new Rewritten(weir);
+            assertThat(Rewritten.changes(node.reload(before))).isEmpty();
+            JsonNode dry = node.dryRun(after);
+            assertThat(dry.get("dryRun").asBoolean()).isTrue();
+            assertThat(dry.get("applied").asBoolean()).isFalse();
+            assertThat(served(weir, "web")).isEqualTo("a");
+            assertThat(weir.admin().get("/api/v1/listeners/more").status()).isEqualTo(404);
+
+            JsonNode done = node.reload(after);
+            assertThat(done.get("applied").asBoolean()).isTrue();
+            assertThat(done.get("changes")).isEqualTo(dry.get("changes"));
+            assertThat(Rewritten.changes(done))
+                    .contains(
+                            "changed weir.listeners.web.idle-timeout",
+                            "added weir.listeners.more",
+                            "added weir.pools.more",
+                            "added weir.pools.web.backends.\"" + b.hostPort() + "\"",
+                            "changed weir.pools.web.backends",
+                            "changed weir.event-loops.count",
+                            "changed weir.cluster.name",
+                            "changed weir.log.level",
+                            "changed weir.shutdown.drain");
+            assertThat(Rewritten.texts(done.get("needsRestart")))
+                    .contains("weir.event-loops.count", "weir.cluster.name")
+                    .doesNotContain("weir.log.level");
+            assertThat(served(weir, "web")).isEqualTo("b");
+            assertThat(served(weir, "more")).isEqualTo("a");
+            assertThat(Rewritten.changes(Rewritten.good(node.ask())))
+                    .as("only what waits for the next start is left")
+                    .isEqualTo(Rewritten.texts(done.get("needsRestart")).stream()
+                            .map(path -> "changed " + path)
+                            .toList());
+
+            node.reload(before);
+            assertThat(served(weir, "web")).isEqualTo("a");
+            assertThat(weir.admin().get("/api/v1/listeners/more").status()).isEqualTo(404);
+            assertThat(weir.admin().get("/api/v1/pools/more").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
+    void aBadFileChangesNothingAndNamesEveryLine() throws IOException {
+        String good = listener("") + pool("web", "", a);
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(good))) {
+            Rewritten node = new Rewritten(weir);
+            assertThat(weir.metrics().sum("weir_config_last_reload_success")).isEqualTo(1);
+            AdminPort.Answer answer = node.write(listener("idle-timeout = 0") + pool("web", "algorithm = best", b))
+                    .ask();
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.json().get("detail").asText().lines())
+                    .anyMatch(line ->
+                            line.matches(".*application\\.conf:\\d+: weir\\.listeners\\.web\\.idle-timeout: .*"))
+                    .anyMatch(line -> line.matches(".*application\\.conf:\\d+: weir\\.pools\\.web\\.algorithm: .*"));
+            assertThat(answer.json().get("errors")).hasSize(2);
+            assertThat(served(weir, "web")).isEqualTo("a");
+            assertThat(weir.metrics().sum("weir_config_last_reload_success")).isZero();
+            Files.delete(weir.folder().resolve("application.conf"));
+            assertThat(node.ask().status()).isEqualTo(422);
+            assertThat(Rewritten.changes(node.reload(good))).isEmpty();
+            assertThat(weir.metrics().sum("weir_config_last_reload_success")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
+    void anAddressThatIsTakenChangesNothingAndNamesWhoHasIt() throws IOException {
+        String good = listener("") + pool("web", "", a);
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(good));
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Rewritten node = new Rewritten(weir);
+            AdminPort.Answer answer = node.write(listener("max-connections = 5") + pool("web", "", b)
+                            + "weir.listeners.free { bind = \"127.0.0.1:0\", pool = web }\n"
+                            + "weir.listeners.taken { bind = \"127.0.0.1:" + taken.getLocalPort()
+                            + "\", pool = web }\n")
+                    .ask();
+            assertThat(answer.status()).as("%s", answer).isEqualTo(409);
+            assertThat(answer.json().get("detail").asText())
+                    .contains("127.0.0.1:" + taken.getLocalPort(), "taken by", "(pid ");
+            assertThat(served(weir, "web")).isEqualTo("a");
+            assertThat(weir.admin().get("/api/v1/listeners").json().get("listeners"))
+                    .hasSize(1);
+            assertThat(weir.err().text()).doesNotContain("listening listener=free");
+            assertThat(Rewritten.changes(node.reload(good))).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
+    void aHangUpReadsTheFileAgain() {
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(listener("") + pool("web", "", a)))) {
+            new Rewritten(weir).write(listener("") + pool("web", "", b));
+            weir.signal("HUP");
+            Patience.until("the other backend").until(() -> served(weir, "web").equals("b"));
+            new Rewritten(weir).write("weir.nothing = 1\n");
+            weir.signal("HUP");
+            Patience.until("the bad line to be named")
+                    .until(() -> weir.err().text().matches("(?s).*application\\.conf:\\d+: weir\\.nothing: .*"));
+            assertThat(served(weir, "web")).isEqualTo("b");
+        }
+    }
+
+    /** The socket stays, the connections that there are stay as they are, and new ones follow the new settings. */
+    @Test
+    @Tag("contract-9")
+    void aListenerThatChangesKeepsItsSocketItsConnectionsAndItsCounts() throws IOException {
+        String pools = pool("web", "", a) + pool("other", "", b);
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(listener("") + pools));
+                Peer old = Peer.dial(weir.listener("web"))) {
+            assertThat(old.receive(1)).isEqualTo("a");
+            new Rewritten(weir)
+                    .reload(listener("pool = other, idle-timeout = 300ms, max-connections = 2, tcp.keepalive = off")
+                            + pools);
+            try (Peer young = Peer.dial(weir.listener("web"));
+                    Peer third = Peer.dial(weir.listener("web"))) {
+                assertThat(young.receive(1)).isEqualTo("b");
+                assertThat(weir.metrics().sum("weir_listener_connections", "listener", "web"))
+                        .as("the third waits: the old one counts")
+                        .isEqualTo(2);
+                assertThat(young.ending().bytes()).isEmpty();
+                assertThat(third.receive(1)).isEqualTo("b");
+                old.echo("an hour is not over yet");
+            }
+            assertThat(weir.metrics().sum("weir_listener_connections_total", "listener", "web"))
+                    .isEqualTo(3);
+            assertThat(weir.err().text().lines().filter(line -> line.contains("listening listener=web")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
+    void whatWasSaidAtRunTimeStaysOverTheFile() {
+        String weight = "weir.pools.web.backends = [ { id = b1, address = \"" + a.hostPort() + "\", weight = %d } ]\n";
+        String text = listener("") + pool("web", "") + weight;
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(text.formatted(1)))) {
+            String backend = "/api/v1/pools/web/backends/b1";
+            Rewritten.good(weir.admin().ask("PATCH", backend, "{\"weight\":5}"));
+            JsonNode done = new Rewritten(weir).reload(text.formatted(7));
+            assertThat(done.get("overridden")).hasSize(1);
+            assertThat(done.get("overridden").get(0).toString())
+                    .isEqualTo("{\"path\":\"weir.pools.web.backends.b1.weight\",\"value\":5,\"fileValue\":7}");
+            assertThat(weir.admin().get(backend).json().get("weight").asInt()).isEqualTo(5);
+            JsonNode back = Rewritten.good(weir.admin().ask("PATCH", backend, "{\"weight\":null}"));
+            assertThat(back.get("weight").asInt()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
+    void tokensAndTheAccessLogFollowTheFile() throws IOException {
+        String text = listener("") + pool("web", "", a);
+        String token = "weir.admin.tokens = [ { name = x, role = admin, token = \"%s\" } ]\n";
+        String first = token.formatted("first-secret-of-32-characters-xx");
+        String second = token.formatted("other-secret-of-32-characters-xx");
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(text))) {
+            Rewritten node = new Rewritten(weir);
+            node.reload(text + first + "weir.access-log.path = lines.log\n");
+            assertThat(weir.admin().get("/api/v1/pools").status()).isEqualTo(401);
+            assertThat(served(weir, "web")).isEqualTo("a");
+            Patience.until("a line in the file")
+                    .until(() -> Files.exists(weir.folder().resolve("lines.log"))
+                            && Files.readString(weir.folder().resolve("lines.log"))
+                                    .contains("\"listener\":\"web\""));
+            AdminPort.Answer done =
+                    node.write(text + second).with("Authorization: Bearer first-secret-of-32-characters-xx");
+            assertThat(Rewritten.changes(Rewritten.good(done)))
+                    .contains("changed weir.admin.tokens.x.token", "changed weir.access-log.path");
+            assertThat(done.body()).doesNotContain("secret");
+            assertThat(weir.admin()
+                            .ask("GET", "/api/v1/pools", "", "Authorization: Bearer other-secret-of-32-characters-xx")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** A check that begins to ask for more takes a backend down that it let pass before, and the other way round. */
+    @Test
+    @Tag("peers-33")
+    void aCheckThatIsChangedTakesEffect() {
+        String check = "weir.pools.web.health-check { interval = 100ms, fast-interval = 50ms, down-interval = 100ms, "
+                + "timeout = 300ms, rise = 1, fall = 1, jitter = off, %s }\n";
+        String text = listener("") + pool("web", "", a) + check;
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(text.formatted("type = tcp")))) {
+            Patience.until("up").until(() -> up(weir) == 1);
+            new Rewritten(weir).reload(text.formatted("type = http"));
+            Patience.until("down, as it speaks no HTTP").until(() -> up(weir) == 0);
+            new Rewritten(weir).reload(text.formatted("type = tcp"));
+            Patience.until("up again").until(() -> up(weir) == 1);
+        }
+    }
+
+    private static double up(WeirProcess weir) {
+        MetricsScrape metrics = weir.metrics();
+        return metrics.sum("weir_backend_up", "pool", "web");
+    }
+
+    @Test
+    void whoMayNotIsRefused() {
+        String token =
+                "weir.admin.tokens = [ { name = x, role = operator, token = \"secret-of-32-characters-xxxxxxxx\" } ]\n";
+        String auth = "Authorization: Bearer secret-of-32-characters-xxxxxxxx";
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(listener("") + pool("web", "", a) + token))) {
+            for (String path : List.of("reload", "node/drain", "node/ready", "node/leave")) {
+                assertThat(weir.admin().ask("POST", "/api/v1/" + path, "", auth).status())
+                        .as(path)
+                        .isEqualTo(403);
+                assertThat(weir.admin().ask("POST", "/api/v1/" + path, "").status())
+                        .as(path)
+                        .isEqualTo(401);
+            }
+        }
+    }
+}
