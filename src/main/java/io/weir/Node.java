@@ -103,8 +103,8 @@ final class Node {
         listeners.configured(settings.listeners().values());
         this.registry = new RegistryLine(system);
         OwnAnswers answers = new OwnAnswers(run, plane.rollCall(), meters, journal, clock);
-        this.membership = new Membership(
-                settings, system, answers, meters, journal, clock, startedNanos, runTime::exchanged);
+        this.membership =
+                new Membership(settings, system, answers, meters, journal, clock, startedNanos, runTime::exchanged);
         this.announcements = new Announcements(journal, clock);
         Parts parts = new Parts(registry, listeners, plane, access, meters, membership);
         this.service = new NodeService(

@@ -76,18 +76,19 @@ final class ManyConnections implements AutoCloseable {
     private static Listener listener(String name) {
         return new Listener(
                 new ListenerSettings(
-                name,
-                List.of(new HostPort("127.0.0.1", 0)),
-                name.equals("web") ? "pool" : "db",
-                Off.COUNT,
-                128,
-                Off.TIME,
-                Duration.ofSeconds(10),
-                Off.TIME,
-                Off.TIME,
-                0,
-                RefuseWith.RST,
-                new TcpSettings(true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))),
+                        name,
+                        List.of(new HostPort("127.0.0.1", 0)),
+                        name.equals("web") ? "pool" : "db",
+                        Off.COUNT,
+                        128,
+                        Off.TIME,
+                        Duration.ofSeconds(10),
+                        Off.TIME,
+                        Off.TIME,
+                        0,
+                        RefuseWith.RST,
+                        new TcpSettings(
+                                true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))),
                 false,
                 new Admission(Integer.MAX_VALUE));
     }

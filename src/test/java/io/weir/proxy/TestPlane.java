@@ -89,7 +89,8 @@ final class TestPlane implements AutoCloseable, Complaints {
                 (key, why, failures) -> {},
                 LoanRequests.NONE,
                 this);
-        List<Wanted> wanted = List.of(new Wanted(new ListenerSettings(
+        List<Wanted> wanted = List.of(new Wanted(
+                new ListenerSettings(
                         "web",
                         List.of(new HostPort("127.0.0.1", 0)),
                         Tables.POOL,
