@@ -115,12 +115,12 @@ final class Connection extends Timer implements Link {
         return attempts;
     }
 
-    /** The backend took the dial; inside the host, the two become one flow. */
-    void join(Lease taken, Socket dialled, int clientNews, int backendNews) {
+    /** The backend took the dial, which took so many nanoseconds; inside the host, the two become one flow. */
+    void join(Lease taken, Socket dialled, long took, int clientNews, int backendNews) {
         dialling = null;
         lease = taken;
         backend = dialled;
-        connectNanos = proxy.loop().now() - acceptedAt;
+        connectNanos = took;
         lastActivity = proxy.loop().now();
         backendMeter = proxy.meters().backend(pool, taken.backend().key().id());
         backendMeter.opened();

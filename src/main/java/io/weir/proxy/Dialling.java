@@ -179,22 +179,23 @@ final class Dialling implements Ready {
     private void connected(Socket dialled) {
         connected = true;
         long now = proxy.loop().now();
+        long took = now - startedAt;
         if (lease != null && route != null) {
-            lease.backend().connected(now - startedAt, now);
-            proxy.meters().pool(route.name()).connectTook(now - startedAt);
+            lease.backend().connected(took, now);
+            proxy.meters().pool(route.name()).connectTook(took);
         }
         proxy.loop().wheel().cancel(connection);
-        proxy.host().run(() -> join(dialled));
+        proxy.host().run(() -> join(dialled, took));
     }
 
-    private void join(Socket dialled) {
+    private void join(Socket dialled, long took) {
         Lease taken = lease;
         if (over || taken == null) {
             return;
         }
         over = true;
         try {
-            connection.join(taken, dialled, clientNews, backendNews);
+            connection.join(taken, dialled, took, clientNews, backendNews);
         } catch (Throwable fault) {
             dialled.reset();
             fault(fault);
