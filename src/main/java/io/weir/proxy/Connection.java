@@ -344,6 +344,9 @@ final class Connection extends Timer implements Link {
         reason = CloseReason.ERROR;
         orderlyEnd = false;
         proxy.complaints().fault("connection " + proxy.run().id(id), fault);
+        if (joined != null) {
+            joined.reset();
+        }
     }
 
     @Override

@@ -7,6 +7,9 @@ import io.weir.transport.socket.Socket;
  * still in the system's send buffer, and a peer that reads promptly would miss the end of what was sent before.
  */
 final class Departing extends Timer {
+    /** Where there is no limit, there is one here: the default of fin-timeout. No list shows these sockets any more. */
+    private static final long WITHOUT_LIMIT_NANOS = 60_000_000_000L;
+
     private static final long LOOK_NANOS = 2 * TimerWheel.TICK_NANOS;
 
     private final EventLoop loop;
@@ -24,18 +27,19 @@ final class Departing extends Timer {
     /**
      * Resets a socket now, or when all it was given has arrived.
      *
-     * @param patience nanoseconds after which it is reset all the same
+     * @param patience nanoseconds after which it is reset all the same; {@link Long#MAX_VALUE} for a minute
      * @param count the loop's number of sockets that outlive their connections, in its only element
      */
     static void take(EventLoop loop, Socket socket, long patience, int[] count) {
         socket.owner(null);
-        if (socket.unconfirmed() == 0 || count[0] >= Lingering.MOST) {
+        if (patience <= 0 || socket.unconfirmed() == 0 || count[0] >= Lingering.MOST) {
             socket.reset();
             return;
         }
         count[0]++;
         long now = loop.now();
-        Departing departing = new Departing(loop, socket, now + Math.min(patience, Long.MAX_VALUE / 4), count);
+        Departing departing =
+                new Departing(loop, socket, now + (patience == Long.MAX_VALUE ? WITHOUT_LIMIT_NANOS : patience), count);
         loop.wheel().schedule(departing, now + LOOK_NANOS);
     }
 

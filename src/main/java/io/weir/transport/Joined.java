@@ -18,6 +18,9 @@ public final class Joined {
 
     /** Drops what was read and resets both sides. */
     public void reset() {
+        // The first to go ends the other as well, which is not to wait then for what it has written to arrive
+        client.hurry();
+        backend.hurry();
         client.ready(SocketStage.RESET);
         backend.ready(SocketStage.RESET);
     }

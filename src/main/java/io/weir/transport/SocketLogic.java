@@ -45,6 +45,8 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     private boolean broken;
     /** The other side's connection failed, so this one ends by a reset. */
     private boolean resetAtEnd;
+    /** The reset is not to wait for what was written to arrive. */
+    private boolean hurried;
     /** Weir ends the connection: the peer may not have. */
     private boolean finishing;
     /** The peer's end of stream was read. */
@@ -87,6 +89,10 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
         // A failed connection is said to have ended as well
         finComing |= (bits & (ENDED | BROKEN)) == ENDED;
         urgent |= (bits & URGENT) != 0;
+    }
+
+    void hurry() {
+        hurried = true;
     }
 
     private void event(Integer event) {
@@ -296,7 +302,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     /** All that will ever be written is written. */
     private void finishWriting() {
         if (resetAtEnd) {
-            host.depart(socket, link.patience());
+            host.depart(socket, hurried ? 0 : link.patience());
             failStage(SocketStage.PeerReset.INSTANCE);
         } else if (isClosed(out)) {
             over();
