@@ -7,19 +7,25 @@ import io.weir.transport.socket.NetException;
 import io.weir.transport.socket.Ready;
 import io.weir.transport.socket.Socket;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One listening socket of one loop: accepts several connections a wake-up, stops while there is no room and backs
- * off while the system gives no descriptors. Connections that are not accepted wait in the backlog.
+ * off while the system gives no descriptors. A socket that fails otherwise is closed and bound anew. Connections that are not accepted wait in the backlog.
  */
 final class Acceptor extends Timer implements Ready {
     private static final int MOST_A_TURN = 64;
     private static final long BACK_OFF_NANOS = 100_000_000L;
+    private static final int FAULTS_IN_A_ROW = 3;
 
     private final LoopProxy proxy;
-    private final ListenSocket socket;
+    private final boolean bothFamilies;
+    private final boolean shared;
     private Listener listener;
+    private ListenSocket socket;
     private int batch = 1;
+    private int faults;
+    private boolean broken;
     private boolean closed;
 
     private Acceptor(
@@ -27,12 +33,19 @@ final class Acceptor extends Timer implements Ready {
             throws NetException {
         this.proxy = proxy;
         this.listener = listener;
-        this.socket = proxy.loop()
+        this.bothFamilies = bothFamilies;
+        this.shared = shared;
+        this.socket = listen(address);
+    }
+
+    private ListenSocket listen(InetSocketAddress address) throws NetException {
+        ListenSocket bound = proxy.loop()
                 .poller()
                 .listen(address, shared, !bothFamilies, listener.settings.backlog(), listener.tcp, this);
         if (listener.paused) {
-            socket.pause();
+            bound.pause();
         }
+        return bound;
     }
 
     /** Binds on this loop; on its thread. */
@@ -65,8 +78,10 @@ final class Acceptor extends Timer implements Ready {
         }
         try {
             acceptBatch();
+            faults = 0;
         } catch (Throwable fault) {
             proxy.complaints().fault("listener " + listener.name(), fault);
+            broken = ++faults >= FAULTS_IN_A_ROW;
             rest();
         }
     }
@@ -83,13 +98,11 @@ final class Acceptor extends Timer implements Ready {
                 await(listener.admission);
                 return false;
             }
-            Socket client = socket.accept();
+            Socket client = accept();
             if (client == null) {
-                listener.admission.leave();
-                proxy.admission().leave();
                 batch = Math.max(1, i);
                 if (socket.failed()) {
-                    outOfResources();
+                    cannotAccept();
                 }
                 return false;
             }
@@ -97,6 +110,20 @@ final class Acceptor extends Timer implements Ready {
         }
         batch = Math.min(MOST_A_TURN, batch * 2);
         return true;
+    }
+
+    /** Its places in the caps are given back where nobody is accepted. */
+    private @Nullable Socket accept() {
+        Socket client = null;
+        try {
+            client = socket.accept();
+        } finally {
+            if (client == null) {
+                listener.admission.leave();
+                proxy.admission().leave();
+            }
+        }
+        return client;
     }
 
     private void await(Admission admission) {
@@ -110,11 +137,34 @@ final class Acceptor extends Timer implements Ready {
         }
     }
 
-    private void outOfResources() {
+    /** What is scarce comes back by itself; a socket that fails otherwise does not. */
+    private void cannotAccept() {
         LocalError error = NetErrors.local(socket.error());
         proxy.meters().localError(error);
-        proxy.complaints().local("listener " + listener.name() + " cannot accept: " + error.advice());
+        broken = error == LocalError.OTHER;
+        proxy.complaints()
+                .local("listener " + listener.name()
+                        + (broken
+                                ? " has lost its socket and is bound anew; its connections live on"
+                                : " cannot accept: " + error.advice()));
         rest();
+    }
+
+    /** On the same address and port; after a while again where that does not go. */
+    private void bindAnew() {
+        InetSocketAddress address = socket.address();
+        socket.close();
+        try {
+            socket = listen(address);
+            broken = false;
+            faults = 0;
+        } catch (NetException refused) {
+            proxy.meters().localError(NetErrors.local(refused.error()));
+            proxy.complaints()
+                    .local("listener " + listener.name() + " cannot be bound anew and is tried again: "
+                            + refused.getMessage());
+            rest();
+        }
     }
 
     private void rest() {
@@ -124,7 +174,11 @@ final class Acceptor extends Timer implements Ready {
 
     @Override
     protected void fire(long now) {
-        resume();
+        if (broken && !closed) {
+            bindAnew();
+        } else {
+            resume();
+        }
     }
 
     /** Lets no more handshake begin; those that have begun are accepted as before. False where that cannot be. */
