@@ -7,18 +7,13 @@ import io.weir.transport.LoopSettings;
 final class LoopsAsked {
     private LoopsAsked() {}
 
-    static LoopSettings of(EventLoopSettings settings) {
+    static LoopSettings of(EventLoopSettings settings, long bufferMemory) {
         LoopSettings.Kind kind = switch (settings.transport()) {
             case AUTO -> LoopSettings.Kind.AUTO;
             case NATIVE -> LoopSettings.Kind.NATIVE;
             case NIO -> LoopSettings.Kind.NIO;
         };
         return new LoopSettings(
-                settings.count(),
-                kind,
-                settings.bufferSize(),
-                settings.bufferMemory(),
-                settings.pipeSize(),
-                settings.pipes());
+                settings.count(), kind, settings.bufferSize(), bufferMemory, settings.pipeSize(), settings.pipes());
     }
 }

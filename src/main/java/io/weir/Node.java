@@ -74,13 +74,14 @@ final class Node {
     private volatile int exitCode = ExitCode.DONE;
     private final long startedNanos = clock.nanoTime();
 
-    private Node(ConfigurationFile file, Outcome.Good start, DataDirectory directory) throws NetException {
+    private Node(ConfigurationFile file, Outcome.Good start, long bufferMemory, DataDirectory directory)
+            throws NetException {
         Settings settings = start.settings();
         this.running = new RunningSettings(start, clock.epochMillis());
         this.directory = directory;
         this.meters = new Meters(settings.eventLoops().count());
         Trouble trouble = new Trouble(clock, meters);
-        this.loops = EventLoops.start(LoopsAsked.of(settings.eventLoops()), trouble);
+        this.loops = EventLoops.start(LoopsAsked.of(settings.eventLoops(), bufferMemory), trouble);
         this.watch = new LoopWatch(loops);
         NodeRun run = new NodeRun(settings.node().name(), clock.epochMillis(), startedNanos);
         this.access = new SwitchedAccessLog(settings.accessLog(), run, meters, clock);
@@ -132,10 +133,11 @@ final class Node {
         Settings settings = start.settings();
         Logging.apply(settings.log());
         ThisHost.requireDescriptors(settings.maxConnections());
+        long bufferMemory = DirectMemory.buffers(settings.eventLoops(), DirectMemory.limit());
         DataDirectory directory = DataDirectory.take(settings.node().dataDir());
         Node node;
         try {
-            node = new Node(file, start, directory);
+            node = new Node(file, start, bufferMemory, directory);
         } catch (NetException refused) {
             directory.close();
             throw new Refusal(ExitCode.SYSTEM, "event loops cannot start: " + refused.getMessage());

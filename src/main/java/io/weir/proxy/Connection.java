@@ -366,38 +366,34 @@ final class Connection extends Timer implements Link {
         proxy.loop().wheel().cancel(this);
         dialling = null;
         try {
-            settle(why);
+            if (lease != null) {
+                lease.close();
+            }
+            if (backendMeter != null) {
+                backendMeter.closed();
+            }
+            long duration = proxy.loop().now() - acceptedAt;
+            meter.closed(pool, why, duration);
+            proxy.access()
+                    .record(new AccessRecord(
+                            System.currentTimeMillis(),
+                            listener.name(),
+                            client.peer(),
+                            client.peerPort(),
+                            pool,
+                            lastTried,
+                            id,
+                            attempts,
+                            0,
+                            connectNanos,
+                            firstByteNanos,
+                            duration,
+                            bytesIn,
+                            bytesOut,
+                            null,
+                            why));
         } finally {
             proxy.ended(this);
         }
-    }
-
-    private void settle(CloseReason why) {
-        if (lease != null) {
-            lease.close();
-        }
-        if (backendMeter != null) {
-            backendMeter.closed();
-        }
-        long duration = proxy.loop().now() - acceptedAt;
-        meter.closed(pool, why, duration);
-        proxy.access()
-                .record(new AccessRecord(
-                        System.currentTimeMillis(),
-                        listener.name(),
-                        client.peer(),
-                        client.peerPort(),
-                        pool,
-                        lastTried,
-                        id,
-                        attempts,
-                        0,
-                        connectNanos,
-                        firstByteNanos,
-                        duration,
-                        bytesIn,
-                        bytesOut,
-                        null,
-                        why));
     }
 }

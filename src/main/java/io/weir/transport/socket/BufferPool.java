@@ -1,6 +1,7 @@
 package io.weir.transport.socket;
 
 import java.util.ArrayDeque;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferPool {
     private final int size;
-    private final int most;
+    private final BiFunction<BufferPool, Integer, Memory> maker;
+    private int most;
     private final ArrayDeque<Memory> spare = new ArrayDeque<>();
     private final ArrayDeque<Ready> waiting = new ArrayDeque<>();
     private int made;
@@ -25,18 +27,29 @@ public final class BufferPool {
      * @param most buffers at a time, at least 2
      */
     public BufferPool(int size, int most) {
+        this(size, most, Memory::new);
+    }
+
+    BufferPool(int size, int most, BiFunction<BufferPool, Integer, Memory> maker) {
+        this.maker = maker;
         this.size = size;
         this.most = Math.max(2, most);
     }
 
-    /** Leases an empty buffer, or null when all are out. */
+    /** Leases an empty buffer, or null when all are out or the JVM has no memory for one more: then it makes no more. */
     public @Nullable Memory take() {
         Memory memory = spare.pollLast();
         if (memory == null) {
             if (made >= most) {
                 return null;
             }
-            memory = new Memory(this, size);
+            try {
+                memory = maker.apply(this, size);
+            } catch (OutOfMemoryError scarce) {
+                // Asking again would stop the loop each time while the JVM looks for some
+                most = Math.max(1, made);
+                return null;
+            }
             made++;
         }
         fewestSpare = Math.min(fewestSpare, spare.size());

@@ -49,6 +49,28 @@ class LeaseTest {
     }
 
     @Test
+    void whereTheJvmHasNoMemoryThePoolIsAsLargeAsItIs() {
+        int[] made = new int[1];
+        BufferPool pool = new BufferPool(16, 10, (its, size) -> {
+            if (++made[0] > 3) {
+                throw new OutOfMemoryError("Cannot reserve 16 bytes of direct buffer memory");
+            }
+            return new Memory(its, size);
+        });
+        Memory first = pool.take();
+        assertThat(first).isNotNull();
+        assertThat(pool.take()).isNotNull();
+        assertThat(pool.take()).isNotNull();
+        assertThat(pool.take()).isNull();
+        assertThat(pool.take()).isNull();
+        assertThat(made[0]).as("the JVM is not asked each time").isEqualTo(4);
+        pool.await(bits -> {});
+        assertThat(pool.canServe()).isFalse();
+        first.release();
+        assertThat(pool.canServe()).isTrue();
+    }
+
+    @Test
     void readersWaitWhereAllBuffersAreOutAndAreServedInOrder() {
         BufferPool pool = new BufferPool(4096, 2);
         Memory one = pool.take();
