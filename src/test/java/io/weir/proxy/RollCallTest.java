@@ -7,6 +7,7 @@ import io.weir.kit.Seed;
 import io.weir.model.ConnectionPlace;
 import io.weir.model.ConnectionQuery;
 import io.weir.model.LiveConnection;
+import io.weir.transport.EventLoop;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -207,23 +208,25 @@ class RollCallTest {
         for (ConnectionQuery query : queries) {
             page(query);
         }
-        List<Long> longest = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            for (ConnectionQuery query : queries) {
-                many.proxies.getFirst().loop().takeLongestTurn();
-                long began = System.nanoTime();
+        EventLoop loop = many.proxies.getFirst().loop();
+        for (ConnectionQuery query : queries) {
+            long fewestTurns = Long.MAX_VALUE;
+            long longestTurn = Long.MAX_VALUE;
+            for (int i = 0; i < 20; i++) {
+                loop.takeLongestTurn();
+                long before = many.on(0, loop::turn);
                 int size = page(query).size();
-                long took = System.nanoTime() - began;
-                longest.add(many.proxies.getFirst().loop().takeLongestTurn());
-                assertThat(took / MILLI)
-                        .as("listing %s", query)
-                        .isLessThan(Patience.seconds(1).toMillis());
+                fewestTurns = Math.min(fewestTurns, many.on(0, loop::turn) - before);
+                // The least of several: a busy machine takes the processor away from the loop, which is not the walk's
+                // doing
+                longestTurn = Math.min(longestTurn, loop.takeLongestTurn());
                 assertThat(size).isEqualTo(query.client() != null ? 0 : query.after() == null ? 1000 : 50);
             }
+            assertThat(longestTurn).as("longest turn, listing %s", query).isLessThan(2 * MILLI);
+            assertThat(fewestTurns)
+                    .as("turns, listing %s", query)
+                    .isGreaterThanOrEqualTo(query.client() == null && query.after() == null ? 0 : 98);
         }
-        longest.sort(Long::compare);
-        // The machine may take the processor away from the loop now and then: that is not the walk's
-        assertThat(longest.get(longest.size() / 2)).as("of %s", longest).isLessThan(5 * MILLI);
     }
 
     @Test
