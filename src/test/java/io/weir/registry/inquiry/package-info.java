@@ -1,0 +1,2 @@
+/** Inquiries between nodes, without a cluster. */
+package io.weir.registry.inquiry;
