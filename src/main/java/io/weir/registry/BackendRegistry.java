@@ -197,16 +197,8 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
                 intake.takeIn();
                 get.replyTo().tell(View.of(memory, wiring));
             }
-            case ProbesStarted started -> {
-                memory.probes = started.probes();
-                memory.targets = List.of();
-                Subscriptions.renew(memory);
-            }
-            case NamesStarted started -> {
-                memory.names = started.names();
-                memory.hosts = Map.of();
-                Subscriptions.renew(memory);
-            }
+            case ProbesStarted started -> Subscriptions.begin(memory, started);
+            case NamesStarted started -> Subscriptions.begin(memory, started);
             case Apply apply -> memory.replication.apply(apply);
             case Restore restore -> memory.replication.restore(restore.entries());
             case Leave() -> {
@@ -216,33 +208,16 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
             case LoanWanted wanted -> memory.allowances.wanted(wanted.pool(), wanted.backend());
             case Merged merged -> memory.replication.merged(merged.entries());
             case Written written -> memory.replication.written(written);
-            case PeersStarted started -> {
-                memory.peers = started.peers();
-                memory.parts().forEach(part -> part.peersStarted(started.peers()));
-            }
-            case PeersStopped _ -> {
-                memory.peers = null;
-                memory.members = null;
-                memory.parts().forEach(Part::peersStopped);
-            }
+            case PeersStarted started -> memory.peersStarted(started.peers());
+            case PeersStopped _ -> memory.peersStopped();
             case PeersChanged changed -> {
-                memory.members = changed.view();
-                memory.parts().forEach(part -> part.peersChanged(changed.view()));
+                memory.peersChanged(changed.view());
                 startBeat();
             }
-            case FromPeer message -> {
-                if (isMember(message.from())) {
-                    memory.parts().forEach(part -> part.on(message.from(), message.message()));
-                }
-            }
+            case FromPeer message -> memory.fromPeer(message.from(), message.message());
             case Tick tick -> tick(tick);
         }
         return this;
-    }
-
-    private boolean isMember(NodeId node) {
-        PeerView members = memory.members;
-        return members != null && members.others().contains(node);
     }
 
     private void tick(Tick tick) {

@@ -5,6 +5,8 @@ import io.weir.model.Health;
 import io.weir.model.ProbeReport;
 import io.weir.model.ProbeTarget;
 import io.weir.registry.overrides.HybridClock;
+import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.PeerMessage;
 import io.weir.registry.peer.PeerView;
 import io.weir.registry.peer.Peers;
 import java.time.Duration;
@@ -69,6 +71,30 @@ final class Remembered {
     /** All of them, in the order in which they are told things. */
     List<Part> parts() {
         return List.of(replication, reportsOfNodes, allowances, herald);
+    }
+
+    void peersStarted(Peers way) {
+        peers = way;
+        parts().forEach(part -> part.peersStarted(way));
+    }
+
+    void peersStopped() {
+        peers = null;
+        members = null;
+        parts().forEach(Part::peersStopped);
+    }
+
+    void peersChanged(PeerView view) {
+        members = view;
+        parts().forEach(part -> part.peersChanged(view));
+    }
+
+    /** Who is no member is not listened to. */
+    void fromPeer(NodeId from, PeerMessage message) {
+        PeerView known = members;
+        if (known != null && known.others().contains(from)) {
+            parts().forEach(part -> part.on(from, message));
+        }
     }
 
     /** The actor as it is since its last start. */

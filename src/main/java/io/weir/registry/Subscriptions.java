@@ -14,6 +14,20 @@ import java.util.Map;
 final class Subscriptions {
     private Subscriptions() {}
 
+    /** The checks know of no backend yet. */
+    static void begin(Remembered memory, BackendRegistry.ProbesStarted started) {
+        memory.probes = started.probes();
+        memory.targets = List.of();
+        renew(memory);
+    }
+
+    /** The name resolver knows of no name yet. */
+    static void begin(Remembered memory, BackendRegistry.NamesStarted started) {
+        memory.names = started.names();
+        memory.hosts = Map.of();
+        renew(memory);
+    }
+
     static void renew(Remembered memory) {
         Map<String, Duration> hosts = new HashMap<>();
         List<ProbeTarget> targets = new ArrayList<>();

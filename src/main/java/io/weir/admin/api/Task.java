@@ -31,7 +31,7 @@ public record Task(Endpoint endpoint, Map<String, String> names) {
         return endpoint.toString();
     }
 
-    /** Whether a JSON body belongs to it; else it takes none, or an empty object. */
+    /** Whether a JSON body belongs to it; else it takes none; a POST also an empty object. */
     public boolean takesBody() {
         return endpoint.takesBody();
     }
@@ -52,7 +52,10 @@ public record Task(Endpoint endpoint, Map<String, String> names) {
                     + (endpoint.query().isEmpty() ? "none" : String.join(", ", new TreeSet<>(endpoint.query())))
                     + "."));
         }
-        if (!takesBody() && !body.isEmpty() && !body.utf8String().strip().equals("{}")) {
+        if (!takesBody()
+                && !body.isEmpty()
+                && !(endpoint.method().equals("POST")
+                        && body.utf8String().strip().equals("{}"))) {
             throw new Refused(Problem.badRequest(what() + " takes no body."));
         }
         return endpoint.handler().answer(new Call(names, query, headers, body, by));
