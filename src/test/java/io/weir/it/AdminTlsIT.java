@@ -1,0 +1,119 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manners;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
+import io.weir.kit.Pems;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirFile;
+import io.weir.kit.WeirProcess;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+
+/** The admin port over TLS, asked by the JDK's own client. */
+class AdminTlsIT {
+    private static WeirFile file(FakeBackend backend, Pems pems) throws IOException {
+        WeirFile file = WeirFile.with(Transport.NATIVE)
+                .service("web", backend.hostPort())
+                .add("weir.admin { tls { certificate = cert.pem, private-key = key.pem }, tokens = ["
+                        + "{ name = grafana, role = viewer, token = viewer-0123456789abcdef }] }\n");
+        show(file, pems);
+        return file;
+    }
+
+    private static void show(WeirFile file, Pems pems) throws IOException {
+        Files.writeString(file.folder().resolve("cert.pem"), pems.certificate());
+        Files.writeString(file.folder().resolve("key.pem"), pems.old());
+    }
+
+    private static HttpClient client(Pems trusted, String... protocols) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry(
+                "weir",
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(
+                                new ByteArrayInputStream(trusted.certificate().getBytes(StandardCharsets.US_ASCII))));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        SSLParameters parameters = context.getDefaultSSLParameters();
+        parameters.setProtocols(protocols);
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .sslParameters(parameters)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    private static HttpResponse<String> get(HttpClient client, WeirProcess weir, String token) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + weir.adminAddress().getPort() + "/api/v1/cluster"))
+                .timeout(Duration.ofSeconds(10));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void itSpeaksTlsAsksForTokensAndTakesANewCertificate() throws Exception {
+        try (FakeBackend backend = FakeBackend.start(Manners.greeting("a"))) {
+            WeirFile file = file(backend, Pems.ec());
+            try (WeirProcess weir = WeirProcess.launch(file)) {
+                Patience.until("it to be ready", 20)
+                        .until(() -> weir.err().text().contains("ready node="));
+                for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
+                    try (HttpClient client = client(Pems.ec(), protocol)) {
+                        assertThat(get(client, weir, "").statusCode()).isEqualTo(401);
+                        HttpResponse<String> answer = get(client, weir, "viewer-0123456789abcdef");
+                        assertThat(answer.statusCode()).isEqualTo(200);
+                        assertThat(answer.sslSession().orElseThrow().getProtocol())
+                                .isEqualTo(protocol);
+                    }
+                }
+                try (Peer plain = Peer.dial(weir.adminAddress())) {
+                    plain.readTimeout(Patience.seconds(10));
+                    plain.send("GET /alive HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    assertThat(new String(plain.in().readAllBytes(), StandardCharsets.ISO_8859_1))
+                            .doesNotContain("HTTP/1.1");
+                }
+                show(file, Pems.rsa());
+                weir.signal("HUP");
+                Patience.until("the new certificate").until(() -> shows(weir, Pems.rsa()));
+                assertThat(shows(weir, Pems.ec())).isFalse();
+                Files.writeString(file.folder().resolve("cert.pem"), "nonsense");
+                weir.signal("HUP");
+                Patience.until("it to say so").until(() -> weir.err().text().contains("goes on with what it had"));
+                assertThat(shows(weir, Pems.rsa())).isTrue();
+                assertThat(weir.err().text()).doesNotContain("SSLHandshakeException");
+            }
+        }
+    }
+
+    private static boolean shows(WeirProcess weir, Pems pems) throws Exception {
+        try (HttpClient client = client(pems, "TLSv1.3")) {
+            return get(client, weir, "viewer-0123456789abcdef").statusCode() == 200;
+        } catch (SSLHandshakeException another) {
+            return false;
+        }
+    }
+}
