@@ -50,6 +50,8 @@ final class ClusterPlane {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterPlane.class);
     /** Actor systems end within this; one that does not is left behind. */
     private static final Duration END = Duration.ofSeconds(15);
+    /** What keeps one from ending is reset after so long. */
+    private static final Duration ORDERLY = Duration.ofSeconds(3);
     /** A member of nothing any more ends by itself; one that does not in so long is ended. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
     /** The others take over in this time what a leaving node checks and may use. */
@@ -239,6 +241,9 @@ final class ClusterPlane {
 
     private static void end(ActorSystem<?> system) throws InterruptedException {
         system.terminate();
+        if (!within(system, ORDERLY)) {
+            StuckConnections.reset(system);
+        }
         if (!within(system, END)) {
             LOG.warn("an ended control plane is still there");
         }

@@ -356,7 +356,7 @@ class IslandsTest {
         }
 
         Set<Set<Boat>> clusters() {
-            Map<Object, Set<Boat>> clusters = new IdentityHashMap<>();
+            IdentityHashMap<Object, Set<Boat>> clusters = new IdentityHashMap<>();
             boats.forEach(boat -> clusters.computeIfAbsent(boat.land == null ? boat : boat.land, any -> new HashSet<>())
                     .add(boat));
             return new HashSet<>(clusters.values());
