@@ -254,6 +254,7 @@ class ReplicationTest {
         }
         bench.from(TWO, new ClockTell(bench.clock.epochMillis() - 30_000));
         assertThat(bench.events("clock-skew")).hasSize(1);
+        bench.tell(new BackendRegistry.PeersStopped());
     }
 
     @Test
@@ -304,6 +305,7 @@ class ReplicationTest {
         assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(4, true));
         bench.from(TWO, new NameAsk(5, "late", ""));
         assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(5, false));
+        bench.tell(new BackendRegistry.PeersStopped());
     }
 
     @Test

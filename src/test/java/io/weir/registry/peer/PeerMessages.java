@@ -71,6 +71,7 @@ final class PeerMessages {
             new EventPart(5, List.of(LINE, new EventLine("", 0, 0, 0, "", List.of())), true),
             new EventPart(0, List.of(), false),
             new Hurry("web", "b1", "::1", 9001),
+            new Leaving(),
             new Unheard());
 
     private static Packed packed(long... numbers) {
