@@ -100,16 +100,18 @@ class ApiDocumentTest {
 
     @Test
     void answersLookAsTheirSchemasSay() {
-        Map<String, String> reads = Map.of(
-                "/api/v1/cluster", "Cluster",
-                "/api/v1/listeners", "Listeners",
-                "/api/v1/listeners/web", "Listener",
-                "/api/v1/pools", "Pools",
-                "/api/v1/pools/web", "Pool",
-                "/api/v1/pools/web/backends", "Backends",
-                "/api/v1/pools/web/backends/b1", "Backend",
-                "/api/v1/events", "Events",
-                "/api/v1/log/level", "LogLevel");
+        Map<String, String> reads = Map.ofEntries(
+                Map.entry("/api/v1/cluster", "Cluster"),
+                Map.entry("/api/v1/listeners", "Listeners"),
+                Map.entry("/api/v1/listeners/web", "Listener"),
+                Map.entry("/api/v1/pools", "Pools"),
+                Map.entry("/api/v1/pools/web", "Pool"),
+                Map.entry("/api/v1/pools/web/backends", "Backends"),
+                Map.entry("/api/v1/pools/web/backends/b1", "Backend"),
+                Map.entry("/api/v1/connections", "LiveConnections"),
+                Map.entry("/api/v1/traffic", "Traffic"),
+                Map.entry("/api/v1/events", "Events"),
+                Map.entry("/api/v1/log/level", "LogLevel"));
         reads.forEach((path, schema) -> fits(PORT.ask("GET", path).json(), schema));
         String one = "/api/v1/pools/web/backends/b1";
         fits(PORT.send("PATCH", one, "{\"weight\":1}").json(), "BackendChanged");
