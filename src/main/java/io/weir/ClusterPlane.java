@@ -48,10 +48,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterPlane {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterPlane.class);
-    /** Actor systems end within this; one that does not is left behind. */
-    private static final Duration END = Duration.ofSeconds(15);
-    /** What keeps one from ending is reset after so long. */
-    private static final Duration ORDERLY = Duration.ofSeconds(3);
+    /** The thread that keeps control planes running ends within this. */
+    private static final Duration END = Duration.ofSeconds(20);
     /** A member of nothing any more ends by itself; one that does not in so long is ended. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
     /** The others take over in this time what a leaving node checks and may use. */
@@ -144,9 +142,9 @@ final class ClusterPlane {
         if (system != null && sighting.nodes().size() > 1 && !hurried.isDone()) {
             LOG.info("leaving the cluster");
             handOver.run();
-            within(hurried, HAND_OVER);
+            SystemEnd.within(hurried, HAND_OVER);
             system.tell(ClusterGuardian.Command.LEAVE);
-            if (!within(CompletableFuture.anyOf(terminated(system), hurried), limit)) {
+            if (!SystemEnd.within(CompletableFuture.anyOf(SystemEnd.of(system), hurried), limit)) {
                 LOG.info(
                         "not everybody took note within {} ms: the others will miss this node for a while",
                         limit.toMillis());
@@ -203,7 +201,7 @@ final class ClusterPlane {
             try {
                 return oneLife(system, life);
             } finally {
-                end(system);
+                SystemEnd.bring(system);
             }
         } catch (InterruptedException stop) {
             throw stop;
@@ -225,7 +223,7 @@ final class ClusterPlane {
         if (!life.reason.isEmpty()) {
             tell(EventType.CONTROL_PLANE_RESTARTED, Map.of("reason", life.reason));
         }
-        CompletableFuture<?> terminated = terminated(system);
+        CompletableFuture<?> terminated = SystemEnd.of(system);
         try {
             CompletableFuture.anyOf(terminated, life.over, stopping).get();
         } catch (ExecutionException failure) {
@@ -234,19 +232,9 @@ final class ClusterPlane {
         End end = life.over.getNow(new End(terminated.isDone() ? End.DOWNED : "stopped", life.known()));
         if (end.reason().equals(End.MERGING)) {
             system.tell(ClusterGuardian.Command.LEAVE);
-            within(system, LEAVE);
+            SystemEnd.within(system, LEAVE);
         }
         return end;
-    }
-
-    private static void end(ActorSystem<?> system) throws InterruptedException {
-        system.terminate();
-        if (!within(system, ORDERLY)) {
-            StuckConnections.reset(system);
-        }
-        if (!within(system, END)) {
-            LOG.warn("an ended control plane is still there");
-        }
     }
 
     private Behavior<ClusterGuardian.Command> guardian(Set<HostPort> known, Life life) {
@@ -276,25 +264,6 @@ final class ClusterPlane {
             bind = new HostPort(bind.host(), own.port());
         }
         advertise = own;
-    }
-
-    private static CompletableFuture<?> terminated(ActorSystem<?> system) {
-        return system.getWhenTerminated().toCompletableFuture();
-    }
-
-    private static boolean within(ActorSystem<?> system, Duration limit) throws InterruptedException {
-        return within(terminated(system), limit);
-    }
-
-    private static boolean within(CompletableFuture<?> done, Duration limit) throws InterruptedException {
-        try {
-            done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException tooLong) {
-            return false;
-        } catch (ExecutionException failed) {
-            return true;
-        }
     }
 
     private void pause(Duration time) throws InterruptedException {

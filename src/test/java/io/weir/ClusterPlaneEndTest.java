@@ -1,0 +1,107 @@
+package io.weir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.kit.Patience;
+import io.weir.model.HostPort;
+import io.weir.observe.NanoClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How a control plane ends, and that another one follows whatever that was. */
+class ClusterPlaneEndTest {
+    private final List<TestNode> nodes = new ArrayList<>();
+
+    @AfterEach
+    void endAll() {
+        nodes.parallelStream().forEach(TestNode::close);
+    }
+
+    private TestNode node(int i) {
+        return nodes.get(i);
+    }
+
+    @Test
+    @Tag("contract-8")
+    void whateverAStartThrowsItIsTriedAgain() {
+        Queue<Throwable> faults = new ConcurrentLinkedQueue<>(List.of(
+                new TimeoutException("a bind that takes too long"), new LinkageError(), new StackOverflowError()));
+        NanoClock faulty = new NanoClock() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public long epochMillis() {
+                Throwable fault = faults.poll();
+                if (fault != null) {
+                    ClusterPlaneEndTest.<RuntimeException>raise(fault);
+                }
+                return System.currentTimeMillis();
+            }
+        };
+        nodes.add(TestNode.with(faulty, "faulty", TestNode.addresses(1).getFirst()));
+        node(0).start().awaitMembers(15, node(0));
+        assertThat(node(0).plane().starts()).isEqualTo(4);
+    }
+
+    /** Throws undeclared what is checked, as Scala does. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void raise(Throwable fault) throws T {
+        throw (T) fault;
+    }
+
+    @Test
+    @Tag("contract-8")
+    void anEndThatHangsIsNotWaitedForForEver() {
+        List<HostPort> addresses = TestNode.addresses(1);
+        nodes.add(TestNode.with(
+                "pekko.coordinated-shutdown.phases.before-actor-system-terminate.timeout = 1h",
+                "hanging",
+                addresses.getFirst(),
+                List.of()));
+        node(0).start().awaitMembers(8, node(0));
+        ActorSystem<?> system = node(0).plane().system();
+        CoordinatedShutdown.get(system.classicSystem())
+                .addTask("before-actor-system-terminate", "hang", (Supplier<CompletionStage<Done>>)
+                        CompletableFuture::new);
+        Cluster.get(system)
+                .manager()
+                .tell(new Down(Cluster.get(system).selfMember().address()));
+        Patience.until("another one", 20).until(() -> node(0).stops() == 1);
+        node(0).awaitMembers(10, node(0));
+    }
+
+    @Test
+    @Tag("contract-10")
+    void aLeaveThatNobodyTakesNoteOfCanBeHurried() throws Exception {
+        List<HostPort> addresses = TestNode.addresses(3);
+        for (int i = 0; i < 3; i++) {
+            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses).start());
+        }
+        TestNode.awaitOneCluster(15, nodes.toArray(TestNode[]::new));
+        TestNode.cut(List.of(node(0)), List.of(node(1), node(2)));
+        Patience.until("the others to be missed", 10)
+                .until(() -> node(0).events().contains("member-unreachable"));
+        CompletableFuture<Void> leaving = CompletableFuture.runAsync(() -> node(0).leave());
+        assertThat(leaving).isNotDone();
+        node(0).plane().hurry();
+        assertThat(leaving).succeedsWithin(Duration.ofSeconds(2));
+    }
+}
