@@ -78,13 +78,4 @@ class ProblemDetailsTest {
         refused(answer, 400);
         assertThat(answer.json().get("detail").asText()).contains("verbose");
     }
-
-    @Test
-    void whatIsNotAvailableYet() {
-        for (String path : new String[] {"reload"}) {
-            Port.Answer answer = PORT.ask("GET", "/api/v1/" + path);
-            refused(answer, 501);
-            assertThat(answer.json().get("detail").asText()).contains("not available yet");
-        }
-    }
 }

@@ -6,6 +6,7 @@ import io.weir.config.reload.Difference;
 import io.weir.config.reload.Edit;
 import io.weir.config.reload.Reading;
 import io.weir.config.reload.Restart;
+import io.weir.kit.Pems;
 import io.weir.kit.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +35,8 @@ class ReloadLawsTest {
     void files() {
         written = new Written(directory);
         written.file("token.txt", "fedcba9876543210fedcba9876543210\n");
-        written.file("cert.pem", "certificate");
-        written.file("key.pem", "key");
+        written.file("cert.pem", Pems.ec().certificate());
+        written.file("key.pem", Pems.ec().key());
     }
 
     private Reading reading(String text) {

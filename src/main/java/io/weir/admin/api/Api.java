@@ -11,9 +11,6 @@ public final class Api {
     /** Where all of them begin. */
     public static final String BASE = "/api/v1";
 
-    /** What the contract reserves and nothing answers yet. */
-    private static final Set<String> LATER = Set.of();
-
     private final List<Endpoint> endpoints;
 
     /** All routes over these sources. */
@@ -52,10 +49,6 @@ public final class Api {
         }
         if (!allowed.isEmpty()) {
             throw new Refused(wrongMethod(allowed));
-        }
-        if (!path.isEmpty() && LATER.contains(path.getFirst())) {
-            throw new Refused(
-                    Problem.of(501, "Not Implemented", BASE + "/" + path.getFirst() + " is not available yet."));
         }
         throw new Refused(Problem.notFound("There is no such route; there are: "
                 + String.join(
