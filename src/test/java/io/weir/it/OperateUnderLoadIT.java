@@ -9,10 +9,8 @@ import io.weir.kit.Patience;
 import io.weir.kit.Peer;
 import io.weir.kit.WeirProcess;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -75,8 +73,7 @@ class OperateUnderLoadIT {
                 idle.add(StormLoad.idle(weir.listener("web")));
             }
             double before = weir.metrics().sum("weir_listener_connections_total", "listener", "web");
-            StormLoad load = new StormLoad(List.of(weir.listener("web")), RATE);
-            Storm storm = new Storm(load);
+            StormLoad load = new StormLoad(List.of(weir.listener("web")), RATE).begin();
             Rewritten node = new Rewritten(weir);
             for (int round = 0; round < 3; round++) {
                 for (String file : files) {
@@ -85,7 +82,7 @@ class OperateUnderLoadIT {
                     Patience.until("connections after a reload").until(() -> load.done() > done + RATE / 10);
                 }
             }
-            storm.end();
+            load.end();
             assertThat(load.failures()).isEmpty();
             assertThat(load.done()).isGreaterThan(RATE);
             for (Peer each : idle) {
@@ -109,8 +106,7 @@ class OperateUnderLoadIT {
                 + "weir.shutdown { announce = 3s, drain = 10s, close-over = 200ms }\n";
         try (WeirProcess weir = WeirProcess.start(Rewritten.file(file))) {
             InetSocketAddress at = weir.listener("web");
-            StormLoad load = new StormLoad(List.of(at), RATE);
-            Storm storm = new Storm(load);
+            StormLoad load = new StormLoad(List.of(at), RATE).begin();
             try (Peer kept = StormLoad.idle(at)) {
                 Patience.until("ready").until(() -> weir.admin().ready());
                 for (int round = 0; round < 3; round++) {
@@ -128,16 +124,15 @@ class OperateUnderLoadIT {
                     more(load);
                     patch(weir, backend, "{\"state\":null}");
                 }
-                storm.end();
+                load.end();
                 assertThat(load.failures()).isEmpty();
                 assertThat(load.done()).isGreaterThan(RATE);
-                StormLoad last = new StormLoad(List.of(at), RATE);
-                Storm until = new Storm(last);
+                StormLoad last = new StormLoad(List.of(at), RATE).begin();
                 phase(weir, "leave", 202, "stopping");
                 assertThat(weir.admin().ready()).isFalse();
                 assertThat(weir.admin().ask("POST", "/api/v1/node/ready", "").status())
                         .isEqualTo(409);
-                until.end();
+                last.end();
                 assertThat(last.failures()).isEmpty();
                 StormLoad.assertAlive(kept);
             }
@@ -159,28 +154,5 @@ class OperateUnderLoadIT {
         long done = load.done();
         Patience.until("further connections")
                 .until(() -> load.done() > done + RATE / 10 || !load.failures().isEmpty());
-    }
-
-    /** Load until it is told that it was enough. */
-    private static final class Storm {
-        private final CountDownLatch enough = new CountDownLatch(1);
-        private final Thread thread;
-
-        Storm(StormLoad load) {
-            thread = Thread.ofPlatform().start(() -> {
-                try {
-                    while (enough.getCount() > 0) {
-                        load.run(Duration.ofSeconds(1), () -> {});
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        }
-
-        void end() throws InterruptedException {
-            enough.countDown();
-            thread.join();
-        }
     }
 }

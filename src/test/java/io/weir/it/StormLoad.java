@@ -118,7 +118,9 @@ final class StormLoad {
     }
 
     private void await() throws InterruptedException {
-        if (!open.tryAcquire(MOST_OPEN, Patience.seconds(30).toMillis(), TimeUnit.MILLISECONDS)) {
+        if (open.tryAcquire(MOST_OPEN, Patience.seconds(30).toMillis(), TimeUnit.MILLISECONDS)) {
+            open.release(MOST_OPEN);
+        } else {
             fail("some connections did not end within 30 s");
         }
     }
