@@ -57,8 +57,9 @@ class ResetTest {
             Socket backend = server.accept();
             Relay.Pair pair = await().until(relay.pairs::peek, found -> found != null && found.joined != null);
             long sent = 0;
+            // So little at a time that what the relay takes no more has room in its kernel
             while (relay.onLoop(() -> pair.joined.blockedSince()) == Long.MAX_VALUE) {
-                sent += send(backend, 512 * 1024);
+                sent += send(backend, 32 * 1024);
             }
             // What comes now stays in the kernel until the client reads
             sent += send(backend, 5_003);
