@@ -16,6 +16,7 @@ import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,12 @@ class ResetIT {
                 WeirProcess w = weir) {
             aftermath.check();
         }
+    }
+
+    /** A connection whose client is gone may be dialled late, and would be handed to the next test. */
+    @AfterEach
+    void settle() {
+        aftermath.atRest();
     }
 
     @RepeatedTest(5)

@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ public final class FakeBackend implements AutoCloseable {
     private final Set<Peer> open = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final LinkedBlockingQueue<Peer> handed = new LinkedBlockingQueue<>();
+    private final Map<Integer, CompletableFuture<Void>> marks = new ConcurrentHashMap<>();
     private volatile Manner manner;
 
     private FakeBackend(ServerSocket server, Manner manner) {
@@ -76,14 +79,32 @@ public final class FakeBackend implements AutoCloseable {
     }
 
     /**
-     * Changes the manner for connections accepted from now on.
+     * Changes the manner for connections made from now on. Those that already wait to be accepted keep the old one.
      *
      * @param next the manner
      * @return this
      */
     public FakeBackend behave(Manner next) {
+        awaitAccepted();
         manner = next;
         return this;
+    }
+
+    /** A connection of our own is accepted after all that were made before it. */
+    private void awaitAccepted() {
+        try (Socket mark = new Socket()) {
+            mark.bind(new InetSocketAddress(server.getInetAddress(), 0));
+            CompletableFuture<Void> seen = new CompletableFuture<>();
+            marks.put(mark.getLocalPort(), seen);
+            mark.connect(address(), Math.toIntExact(Patience.seconds(15).toMillis()));
+            mark.setSoLinger(true, 0);
+            seen.orTimeout(Patience.seconds(15).toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (IOException e) {
+            if (!server.isClosed()) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /**
@@ -142,6 +163,12 @@ public final class FakeBackend implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                CompletableFuture<Void> mark = marks.remove(socket.getPort());
+                if (mark != null) {
+                    socket.close();
+                    mark.complete(null);
+                    continue;
+                }
                 Peer peer = new Peer(socket);
                 peer.readTimeout(java.time.Duration.ofMinutes(10));
                 accepted.incrementAndGet();

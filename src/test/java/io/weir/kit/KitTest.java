@@ -12,6 +12,8 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import javax.net.ssl.SSLSocket;
@@ -95,6 +97,24 @@ class KitTest {
             assertThat(client.ending().how()).isEqualTo(Ending.How.RESET);
             assertThat(backend.hasNext()).isFalse();
             assertThat(backend.open()).isZero();
+        }
+    }
+
+    @Test
+    void keepsItsMannerForConnectionsThatAlreadyWait() throws IOException {
+        List<Peer> early = new ArrayList<>();
+        try (FakeBackend backend = FakeBackend.start(Manners.echo())) {
+            for (int i = 0; i < 300; i++) {
+                early.add(Peer.dial(backend.address()));
+            }
+            backend.handOver();
+            assertThat(backend.accepted()).as("and no connection of its own").isEqualTo(300);
+            assertThat(backend.hasNext()).isFalse();
+            early.getLast().echo("as before");
+        } finally {
+            for (Peer peer : early) {
+                peer.close();
+            }
         }
     }
 
