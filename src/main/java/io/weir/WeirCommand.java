@@ -58,12 +58,21 @@ final class WeirCommand implements Callable<Integer> {
         CommandLine line = line(here, ansi);
         line.setOut(out);
         line.setErr(err);
-        return line.execute(args);
+        return run(line, args);
     }
 
     /** Runs one command of this process. */
     static int run(String... args) {
-        return line(Surroundings.here(), Colour.here()).execute(args);
+        return run(line(Surroundings.here(), Colour.here()), args);
+    }
+
+    private static int run(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (Throwable fault) {
+            // The library lets errors through, and the exit code of a Java that dies of one means "refused"
+            return ExitCode.fault(fault, line.getErr());
+        }
     }
 
     /** The whole command line. */

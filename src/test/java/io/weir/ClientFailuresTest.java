@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.cli.FakeNode;
 import io.weir.cli.Screen;
+import io.weir.cli.Surroundings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
 
 /** Exit codes and messages where a client command cannot do what it should; who asks, and that nobody learns the token. */
 class ClientFailuresTest {
@@ -206,6 +212,27 @@ class ClientFailuresTest {
         assertThat(poor.code()).isEqualTo(2);
         assertThat(poor.err()).contains("TERM is dumb");
         assertThat(node.lines()).isEmpty();
+    }
+
+    @Test
+    void aFaultOfWeirsOwnEndsWith70WhateverKindItIsOf() {
+        Supplier<Screen> exception = () -> {
+            throw new IllegalStateException("by and by");
+        };
+        Supplier<Screen> error = () -> {
+            throw new NoClassDefFoundError("by and by");
+        };
+        for (Supplier<Screen> fault : List.of(exception, error)) {
+            StringWriter said = new StringWriter();
+            Surroundings broken = new Surroundings(
+                    Map.of("WEIR_URL", node.url()), fault, Surroundings.here().time());
+            int code = WeirCommand.run(
+                    broken, new PrintWriter(new StringWriter()), new PrintWriter(said), Ansi.OFF, "backend", "list");
+            assertThat(code).isEqualTo(70);
+            assertThat(said.toString())
+                    .startsWith("weir: a fault of Weir's own: java.lang.")
+                    .contains("by and by", "\tat ");
+        }
     }
 
     @Test
