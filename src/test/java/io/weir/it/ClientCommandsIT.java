@@ -1,0 +1,227 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.kit.ClosedPort;
+import io.weir.kit.Ending;
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manners;
+import io.weir.kit.Peer;
+import io.weir.kit.Pems;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirFile;
+import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The client commands against a started node whose admin port speaks TLS and asks for tokens: what a person reads, what a
+ * script reads, and the exit codes. Commands that do not mind each other run at the same time.
+ */
+class ClientCommandsIT {
+    private static final String ADMIN = "admin-0123456789abcdef";
+    private static final String VIEWER = "viewer-0123456789abcdef";
+
+    private static FakeBackend backend;
+    private static WeirFile file;
+    private static WeirProcess node;
+
+    @BeforeAll
+    static void start() throws IOException {
+        backend = FakeBackend.start(Manners.echo());
+        file = file("30s").add("weir.admin.tls { certificate = cert.pem, private-key = key.pem }\n");
+        Files.writeString(file.folder().resolve("cert.pem"), Pems.ec().certificate());
+        Files.writeString(file.folder().resolve("key.pem"), Pems.ec().key());
+        Files.writeString(file.folder().resolve("other.pem"), Pems.otherEc().certificate());
+        node = WeirProcess.start(file);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        backend.close();
+    }
+
+    private static WeirFile file(String idle) {
+        return WeirFile.with(Transport.NATIVE)
+                .service("web", "{ id = blue, address = \"" + backend.hostPort() + "\" }")
+                .pool("green", "", backend.hostPort())
+                .add("weir.listeners.web.idle-timeout = " + idle + "\n")
+                .add("weir.admin.tokens = [ { name = ann, role = admin, token = " + ADMIN
+                        + " }, { name = vic, role = viewer, token = " + VIEWER + " } ]\n");
+    }
+
+    /** Starts a command that speaks to the node over TLS, as its admin unless the environment says otherwise. */
+    private static WeirProcess begin(Map<String, String> environment, String... words) {
+        Map<String, String> all = new HashMap<>();
+        all.put("WEIR_URL", "https://127.0.0.1:" + node.adminAddress().getPort());
+        all.put("WEIR_TOKEN", ADMIN);
+        all.putAll(environment);
+        List<String> command = new ArrayList<>(List.of(words));
+        if (!command.contains("--ca") && all.get("WEIR_URL").startsWith("https:")) {
+            command.addAll(List.of("--ca", file.folder().resolve("cert.pem").toString()));
+        }
+        return WeirProcess.command(file.folder(), List.of(), all, command);
+    }
+
+    private static String text(WeirProcess run) {
+        assertThat(run.exitCode()).as(run.err().text()).isZero();
+        assertThat(run.err().text()).isEmpty();
+        return run.out().text();
+    }
+
+    private static JsonNode json(WeirProcess run) throws IOException {
+        return new ObjectMapper().readTree(text(run));
+    }
+
+    /** What a command prints for a person, and the same command for a script, at the same time. */
+    private record Said(String text, JsonNode json) {
+        static Said by(String... words) throws IOException {
+            WeirProcess person = begin(Map.of(), words);
+            List<String> more = new ArrayList<>(List.of(words));
+            more.add("--json");
+            WeirProcess script = begin(Map.of(), more.toArray(String[]::new));
+            return new Said(ClientCommandsIT.text(person), ClientCommandsIT.json(script));
+        }
+    }
+
+    private static void refused(WeirProcess run, int code, String... said) {
+        assertThat(run.exitCode()).as(run.err().text()).isEqualTo(code);
+        assertThat(run.out().text()).isEmpty();
+        assertThat(run.err().text()).startsWith("weir: ").contains(said);
+    }
+
+    @Test
+    void connectionsAreFoundByTheirClientAndKilledByTheirId() throws IOException {
+        try (Peer one = Peer.dial(node.listener("web"));
+                Peer two = Peer.dial(node.listener("web"))) {
+            one.echo("hello");
+            two.echo("hi");
+            String first = "127.0.0.1:" + one.local().getPort();
+            String second = "127.0.0.1:" + two.local().getPort();
+            WeirProcess all = begin(Map.of(), "connections");
+            Said found = Said.by("connections", "--client", first);
+            assertThat(text(all)).startsWith("ID ").contains(first, second);
+            assertThat(found.text().lines()).hasSize(2);
+            assertThat(found.text())
+                    .containsPattern("(?m)^\\S+ +" + first + " +it +web +web +blue +\\S+ +\\S+ +5 B +5 B +open$");
+            JsonNode seen = found.json().get("connections");
+            assertThat(seen).hasSize(1);
+            assertThat(seen.get(0).get("client").asText()).isEqualTo(first);
+            String id = seen.get(0).get("id").asText();
+            assertThat(found.text()).contains(id);
+
+            WeirProcess kill = begin(Map.of(), "connection", "kill", id);
+            String other = json(begin(Map.of(), "connections", "--client", second, "--json"))
+                    .get("connections")
+                    .get(0)
+                    .get("id")
+                    .asText();
+            assertThat(text(kill)).isEqualTo("connection " + id + ": ended");
+            assertThat(one.ending().how()).isEqualTo(Ending.How.RESET);
+            two.echo("still there");
+
+            WeirProcess script = begin(Map.of(), "connection", "kill", other, "--json");
+            WeirProcess again = begin(Map.of(), "connection", "kill", id);
+            assertThat(json(script)).isEmpty();
+            refused(again, 1, id);
+            assertThat(two.ending().how()).isEqualTo(Ending.How.RESET);
+        }
+    }
+
+    @Test
+    void aListenerIsPausedSwitchedAndResumed() throws IOException {
+        Said paused = Said.by("listener", "pause", "web");
+        assertThat(paused.text()).isEqualTo("web: paused");
+        assertThat(paused.json().get("paused").asBoolean()).isTrue();
+        try (Peer waiting = Peer.dial(node.listener("web"))) {
+            Said set = Said.by("listener", "set", "web", "--pool", "green", "--max-connections", "7");
+            assertThat(set.text()).isEqualTo("web: new connections go to green, max-connections 7");
+            assertThat(set.json().get("pool").asText()).isEqualTo("green");
+            assertThat(set.json().get("maxConnections").asInt()).isEqualTo(7);
+            Said resumed = Said.by("listener", "resume", "web");
+            assertThat(resumed.text()).isEqualTo("web: open");
+            assertThat(resumed.json().get("paused").asBoolean()).isFalse();
+            waiting.echo("served now");
+            assertThat(json(begin(Map.of(), "connections", "--pool", "green", "--json"))
+                            .get("connections"))
+                    .hasSize(1);
+        }
+        text(begin(Map.of(), "listener", "set", "web", "--pool", "web", "--max-connections", "off"));
+    }
+
+    @Test
+    void theNodeIsDrainedAndMadeReadyAgain() throws IOException {
+        String url = "https://127.0.0.1:" + node.adminAddress().getPort();
+        Said drained = Said.by("node", "drain");
+        assertThat(drained.text()).isEqualTo(url + ": drained: not ready, and still accepting");
+        assertThat(drained.json().get("phase").asText()).isEqualTo("draining");
+        try (Peer served = Peer.dial(node.listener("web"))) {
+            served.echo("still accepting");
+        }
+        Said ready = Said.by("node", "ready");
+        assertThat(ready.text()).isEqualTo(url + ": no longer drained");
+        assertThat(ready.json().get("phase").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void aReloadIsTriedThenDoneAndABadFileRefused() throws IOException {
+        String change = "weir.listeners.web.idle-timeout";
+        file.add(change + " = 7m\n").write();
+        Said dry = Said.by("reload", "--dry-run");
+        assertThat(dry.text().lines())
+                .containsExactly("changed " + change + ": 30s -> 7m", "a dry run: nothing was changed");
+        assertThat(dry.json().get("applied").asBoolean()).isFalse();
+        assertThat(dry.json().get("changes")).hasSize(1);
+        assertThat(text(begin(Map.of(), "reload"))).isEqualTo("changed " + change + ": 30s -> 7m");
+        JsonNode again = json(begin(Map.of(), "reload", "--json"));
+        assertThat(again.get("applied").asBoolean()).isTrue();
+        assertThat(again.get("changes")).isEmpty();
+        Files.writeString(file.folder().resolve("application.conf"), "weir.nothing = 1\n");
+        refused(begin(Map.of(), "reload"), 1, "application.conf:1: weir.nothing: unknown key");
+        file.write();
+    }
+
+    @Test
+    void whatIsWrongIsSaidAndTold() throws IOException {
+        WeirProcess stranger = begin(
+                Map.of(), "status", "--ca", file.folder().resolve("other.pem").toString());
+        WeirProcess wrong = begin(Map.of("WEIR_TOKEN", "nobody-0123456789abcdef"), "status", "--json");
+        refused(stranger, 69, "is not who it should be", "--ca FILE or WEIR_CA");
+        refused(wrong, 1, "No such token.");
+        WeirProcess noToken = begin(Map.of("WEIR_TOKEN", ""), "connections");
+        WeirProcess viewer = begin(Map.of("WEIR_TOKEN", VIEWER), "node", "drain");
+        refused(noToken, 1, "asks for a token", "--token-file FILE or WEIR_TOKEN");
+        refused(viewer, 1, "is a viewer's", "asks for the role admin");
+        WeirProcess unknown = begin(Map.of(), "listener", "pause", "wbe");
+        try (ClosedPort closed = ClosedPort.take()) {
+            Map<String, String> nowhere = Map.of("WEIR_URL", "http://" + closed.hostPort());
+            refused(begin(nowhere, "reload", "--dry-run", "--json"), 69, "cannot be reached", "--url or WEIR_URL");
+        }
+        refused(unknown, 1, "wbe", "Did you mean web?");
+        WeirProcess plain = begin(
+                Map.of("WEIR_URL", "http://127.0.0.1:" + node.adminAddress().getPort()), "connections");
+        refused(plain, 69, "https://");
+    }
+
+    @Test
+    void leaveEndsTheNodeAsSigtermDoes() throws IOException {
+        try (WeirProcess mortal = WeirProcess.start(file("30s").add("weir.shutdown.announce = 2s\n"))) {
+            Map<String, String> there = Map.of(
+                    "WEIR_URL", "http://127.0.0.1:" + mortal.adminAddress().getPort());
+            WeirProcess leave = begin(there, "node", "leave", "--json");
+            assertThat(json(leave).get("phase").asText()).isEqualTo("stopping");
+            refused(begin(there, "node", "leave"), 1, "The node is stopping");
+            assertThat(mortal.exitCode()).isZero();
+        }
+    }
+}
