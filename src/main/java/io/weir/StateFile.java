@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,15 +28,26 @@ import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said at run time, in a file of the data directory. A write goes to a second file, is forced to disk and then takes
- * the first one's name, so that there is always a whole one. Each write has a virtual thread of its own.
+ * What was said at run time, in a file of the data directory and a {@link StateLog} beside it. What is new is added to the log;
+ * once that holds as much as the file, all goes to a second file, is forced to disk and then takes the first one's name, so
+ * that there is always a whole one. So a write costs what it writes, whatever there is already. Each has a virtual thread of
+ * its own, and comes after the one before has ended.
  */
 final class StateFile implements Disk {
     /** Its name in the data directory. */
     static final String NAME = "state.json";
 
+    /** The log may be so long however little the file has. */
+    static final int LEAST_LOG = 200;
+
     private final Path file;
+    private final StateLog log;
     private final boolean durable;
+    /** What is in the log, or its end, cannot be relied on. */
+    private boolean whole = true;
+
+    private long inFile;
+    private long inLog;
     private volatile CompletableFuture<Done> last = CompletableFuture.completedFuture(Done.getInstance());
 
     /**
@@ -44,6 +57,7 @@ final class StateFile implements Disk {
      */
     StateFile(Path directory, boolean durable) {
         this.file = directory.resolve(NAME);
+        this.log = new StateLog(directory);
         this.durable = durable;
     }
 
@@ -54,25 +68,33 @@ final class StateFile implements Disk {
      */
     record Content(List<Entry> entries, @Nullable String setAside) {}
 
-    /** Reads it. One that makes no sense is renamed, and the start goes on without it; none is as good as an empty one. */
+    /** Reads both. What makes no sense is renamed, and the start goes on without it; none is as good as an empty one. */
     Content read(long epochMillis) {
-        byte[] text;
+        List<Entry> entries = new ArrayList<>();
+        List<String> setAside = new ArrayList<>();
+        read(file, StateText::read, epochMillis, entries, setAside);
+        read(log.file(), StateText::readLines, epochMillis, entries, setAside);
+        return new Content(List.copyOf(entries), setAside.isEmpty() ? null : String.join("; ", setAside));
+    }
+
+    private interface Format {
+        List<Entry> read(byte[] text) throws StateText.Unreadable;
+    }
+
+    private static void read(Path file, Format format, long epochMillis, List<Entry> entries, List<String> setAside) {
         try {
-            text = Files.readAllBytes(file);
+            entries.addAll(format.read(Files.readAllBytes(file)));
         } catch (NoSuchFileException none) {
-            return new Content(List.of(), null);
+            // As after the first start
         } catch (IOException unreadable) {
-            return new Content(List.of(), setAside("it cannot be read: " + unreadable.getMessage(), epochMillis));
-        }
-        try {
-            return new Content(StateText.read(text), null);
+            setAside.add(setAside(file, "it cannot be read: " + unreadable.getMessage(), epochMillis));
         } catch (StateText.Unreadable why) {
-            return new Content(List.of(), setAside(String.valueOf(why.getMessage()), epochMillis));
+            setAside.add(setAside(file, String.valueOf(why.getMessage()), epochMillis));
         }
     }
 
-    private String setAside(String why, long epochMillis) {
-        Path other = file.resolveSibling(NAME + ".set-aside-" + epochMillis);
+    private static String setAside(Path file, String why, long epochMillis) {
+        Path other = file.resolveSibling(file.getFileName() + ".set-aside-" + epochMillis);
         try {
             Files.move(file, other);
             return file + " was set aside as " + other.getFileName() + ": " + why;
@@ -87,18 +109,34 @@ final class StateFile implements Disk {
     }
 
     @Override
-    public CompletionStage<Done> write(Overrides all) {
+    public CompletionStage<Done> write(Overrides all, Collection<Entry> fresh) {
         CompletableFuture<Done> done = new CompletableFuture<>();
         last = done;
         Thread.ofVirtual().name("weir-state").start(() -> {
             try {
-                replace(all);
+                put(all, fresh);
                 done.complete(Done.getInstance());
             } catch (IOException | UncheckedIOException failure) {
                 done.completeExceptionally(failure);
             }
         });
         return done;
+    }
+
+    private void put(Overrides all, Collection<Entry> fresh) throws IOException {
+        boolean adds = !whole && inLog + fresh.size() <= Math.max(LEAST_LOG, inFile);
+        whole = true;
+        if (adds) {
+            log.add(fresh);
+            inLog += fresh.size();
+        } else {
+            log.make();
+            replace(all);
+            log.empty();
+            inFile = all.entries().count();
+            inLog = 0;
+        }
+        whole = false;
     }
 
     private void replace(Overrides all) throws IOException {

@@ -10,9 +10,12 @@ import io.weir.registry.overrides.Overrides;
 import io.weir.registry.overrides.Stamp;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,16 +34,37 @@ class StateFileTest {
         return new StateFile(directory, true);
     }
 
+    private Path log() {
+        return directory.resolve("state.log");
+    }
+
+    private static Entry entry(String id, int weight) {
+        Field field = Field.of(new BackendKey("web", id, new HostPort("h", 1)), Field.WEIGHT);
+        return new Entry(field, new Stamp(weight, 1), Stamp.NONE, Integer.toString(weight), "test", NOW);
+    }
+
     private static Overrides weight(int weight) {
-        Field field = Field.of(new BackendKey("web", "a", new HostPort("h", 1)), Field.WEIGHT);
-        return Overrides.NONE
-                .merge(List.of(
-                        new Entry(field, new Stamp(weight, 1), Stamp.NONE, Integer.toString(weight), "test", NOW)))
-                .next();
+        return Overrides.NONE.merge(List.of(entry("a", weight))).next();
     }
 
     private void write(Overrides all) throws Exception {
-        state().write(all).toCompletableFuture().get();
+        write(state(), all, all.sorted());
+    }
+
+    private static void write(StateFile state, Overrides all, List<Entry> fresh) throws Exception {
+        state.write(all, fresh).toCompletableFuture().get();
+    }
+
+    /** One file that says that of one backend, then more of it in the log. */
+    private StateFile withLog() throws Exception {
+        StateFile state = state();
+        write(state, weight(1), weight(1).sorted());
+        write(state, weight(2), weight(2).sorted());
+        return state;
+    }
+
+    private Overrides known() {
+        return Overrides.NONE.merge(state().read(NOW).entries()).next();
     }
 
     @Test
@@ -52,8 +76,64 @@ class StateFileTest {
         assertThat(content.setAside()).isNull();
         assertThat(content.entries()).isEqualTo(weight(2).sorted());
         try (var names = Files.list(directory)) {
-            assertThat(names).containsExactly(file());
+            assertThat(names).containsExactlyInAnyOrder(file(), log());
         }
+    }
+
+    /** All is written anew when it has doubled, and never only because something was said. */
+    @Test
+    void aWriteCostsWhatItWritesHoweverMuchThereIs() throws Exception {
+        StateFile state = state();
+        Overrides all = Overrides.NONE;
+        Set<FileTime> wholes = new HashSet<>();
+        int many = 3 * StateFile.LEAST_LOG;
+        for (int i = 0; i < many; i++) {
+            List<Entry> fresh = List.of(entry("b" + i, 1));
+            all = all.merge(fresh).next();
+            write(state, all, fresh);
+            wholes.add(Files.getLastModifiedTime(file()));
+        }
+        assertThat(wholes).hasSizeBetween(2, 4);
+        assertThat(known()).isEqualTo(all);
+    }
+
+    @Test
+    void whatWasBeingAddedWhenThePowerWentIsPassedOver() throws Exception {
+        withLog();
+        byte[] lines = Files.readAllBytes(log());
+        Files.write(log(), Arrays.copyOf(lines, lines.length - 1));
+        assertThat(state().read(NOW).setAside()).isNull();
+        assertThat(known()).isEqualTo(weight(1));
+        Files.write(log(), lines);
+        assertThat(known()).isEqualTo(weight(2));
+        Files.write(log(), Arrays.copyOf(lines, lines.length / 2));
+        write(weight(3));
+        assertThat(known()).isEqualTo(weight(3));
+    }
+
+    @Test
+    void aDamagedLogIsSetAsideAndTheFileHolds() throws Exception {
+        withLog();
+        Files.writeString(log(), "{\"format\":1}\n{\"pool\":\n");
+        StateFile.Content content = state().read(NOW);
+        assertThat(content.entries()).isEqualTo(weight(1).sorted());
+        assertThat(content.setAside()).contains("was set aside as state.log.set-aside-1234", "damaged");
+        write(weight(3));
+        assertThat(known()).isEqualTo(weight(3));
+    }
+
+    @Test
+    void whatCouldNotBeAddedIsWrittenWithTheNext() throws Exception {
+        StateFile state = withLog();
+        Files.delete(log());
+        Files.createSymbolicLink(log(), Path.of("/dev/full"));
+        assertThat(state.write(weight(3), weight(3).sorted()))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("No space left on device");
+        Files.delete(log());
+        write(state, weight(3), List.of());
+        assertThat(known()).isEqualTo(weight(3));
     }
 
     @Test
@@ -88,7 +168,7 @@ class StateFileTest {
         Path next = directory.resolve("state.json.next");
         Files.createSymbolicLink(next, Path.of("/dev/full"));
         StateFile state = state();
-        assertThat(state.write(weight(2)))
+        assertThat(state.write(weight(2), weight(2).sorted()))
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("No space left on device");

@@ -1,6 +1,8 @@
 package io.weir.registry;
 
+import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Overrides;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -15,7 +17,7 @@ public interface Disk {
         }
 
         @Override
-        public CompletionStage<Done> write(Overrides all) {
+        public CompletionStage<Done> write(Overrides all, Collection<Entry> fresh) {
             return CompletableFuture.completedFuture(Done.getInstance());
         }
     };
@@ -26,6 +28,10 @@ public interface Disk {
     /**
      * Puts this in the place of what was written before; the next write comes only after this one has ended. Completes when
      * it would outlive a loss of power, and fails where it was not written: then what was there before still is.
+     *
+     * @param all there is
+     * @param fresh those of them that the last call, whatever came of it, did not have: so that what is there need not be
+     *     written again
      */
-    CompletionStage<Done> write(Overrides all);
+    CompletionStage<Done> write(Overrides all, Collection<Entry> fresh);
 }

@@ -2,6 +2,7 @@ package io.weir.registry;
 
 import io.weir.model.BackendKey;
 import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Merge;
 import io.weir.registry.overrides.Overrides;
 import io.weir.registry.overrides.Stamp;
 import io.weir.registry.peer.ClockTell;
@@ -84,8 +85,10 @@ final class Replication implements Part {
             case Decision.Refuse refuse -> refuse(apply, refuse);
             case Decision.Write write -> {
                 List<Entry> entries = write(write.values(), apply.by(), apply.from());
-                waiting.add(apply, write, spread(entries), snapshots.save());
+                Waiting.Push push = spread(entries);
+                // What goes at once goes to disk with what asked for it
                 leave();
+                waiting.add(apply, write, push, snapshots.save());
                 waiting.look(snapshots);
                 memory.desk().beat();
             }
@@ -124,7 +127,7 @@ final class Replication implements Part {
             Entry before = memory.state.plan().overrides().get(value.field());
             entries.add(new Entry(value.field(), stamp, Entry.over(before, stamp.node()), value.value(), by, wall));
         }
-        taking.take(entries).steps().forEach(step -> telling.written(step, from));
+        take(entries).steps().forEach(step -> telling.written(step, from));
         memory.desk().rebuild();
         return entries;
     }
@@ -149,15 +152,24 @@ final class Replication implements Part {
 
     /** Removes the backends that have no connection any more; nobody waits for that. */
     private void leave() {
-        for (BackendKey key : departures.due(now())) {
+        List<BackendKey> gone = departures.due(now());
+        for (BackendKey key : gone) {
             spread(write(Deciding.removal(memory.state.plan(), key), "weir", ""));
+        }
+        if (!gone.isEmpty()) {
             snapshots.save();
         }
     }
 
+    private Merge take(List<Entry> entries) {
+        Merge merge = taking.take(entries);
+        snapshots.took(merge);
+        return merge;
+    }
+
     void merged(List<Entry> entries) {
         memory.desk().takeIn();
-        if (taking.take(entries).changed()) {
+        if (take(entries).changed()) {
             snapshots.save();
             memory.desk().soon();
             memory.desk().beat();
@@ -235,7 +247,7 @@ final class Replication implements Part {
     /** Acts at once on what another member wrote. */
     private void accept(List<Entry> entries) {
         memory.desk().takeIn();
-        if (taking.take(entries).changed()) {
+        if (take(entries).changed()) {
             memory.desk().rebuild();
             snapshots.save();
             memory.desk().beat();

@@ -1,9 +1,15 @@
 package io.weir.registry;
 
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Field;
+import io.weir.registry.overrides.Merge;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Keeps what is on disk up with what is known: one write at a time, each of all there is at its start, so that changes that
+ * Keeps what is on disk up with what is known: one write at a time, each of all that is new at its start, so that changes that
  * come meanwhile share the next one. A failed one is tried again. On the registry's thread.
  */
 final class Snapshots {
@@ -12,6 +18,9 @@ final class Snapshots {
     private final Remembered memory;
     private final RegistryWiring wiring;
     private final Telling telling;
+    /** What the last write did not have yet; the newest of each field, so that a disk that stands still costs no more. */
+    private final Map<Field, Entry> fresh = new LinkedHashMap<>();
+
     private long wanted;
     private long started;
     private long saved;
@@ -25,9 +34,16 @@ final class Snapshots {
         this.telling = new Telling(wiring);
     }
 
+    /** These are known now. */
+    void took(Merge merge) {
+        if (wiring.disk().durable()) {
+            merge.steps().forEach(step -> fresh.put(step.after().field(), step.after()));
+        }
+    }
+
     /** Saves what is known now; returns the number of the write that has it. */
     long save() {
-        if (!wiring.disk().durable()) {
+        if (!wiring.disk().durable() || (fresh.isEmpty() && !failed)) {
             return wanted;
         }
         // What is being written now may be older.
@@ -40,9 +56,11 @@ final class Snapshots {
         if (!writing && started < wanted) {
             long number = ++started;
             writing = true;
+            List<Entry> more = List.copyOf(fresh.values());
+            fresh.clear();
             memory.desk()
                     .pipe(
-                            wiring.disk().write(memory.state.plan().overrides()),
+                            wiring.disk().write(memory.state.plan().overrides(), more),
                             (done, fault) -> new BackendRegistry.Written(number, fault));
         }
     }

@@ -224,6 +224,20 @@ class ChangesTest {
     }
 
     @Test
+    void aDeletionThatHasNothingToWaitForIsOneWriteOfTheDisk() {
+        RegistryBench bench = bench();
+        done(bench.change(put(1)));
+        int before = bench.disk.written.size();
+        assertThat(bench.change(delete(null, false)))
+                .isInstanceOfSatisfying(
+                        ChangeReply.Gone.class,
+                        gone -> assertThat(gone.durable()).isTrue());
+        assertThat(bench.disk.written).hasSize(before + 1);
+        assertThat(bench.disk.written.stream().toList().getLast().value(Field.of(ADDED, Field.PRESENT)))
+                .isNull();
+    }
+
+    @Test
     void whatTheFileNamesCannotBePutOrDeleted() {
         RegistryBench bench = bench();
         refused(

@@ -1,7 +1,10 @@
 package io.weir.registry;
 
+import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Overrides;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +14,9 @@ import org.apache.pekko.Done;
 /** A disk that is done when the test says so, or at once. */
 final class FakeDisk implements Disk {
     final Queue<Overrides> written = new ConcurrentLinkedQueue<>();
+    /** What was said to be new, a write each, also of those that failed. */
+    final Queue<List<Entry>> fresh = new ConcurrentLinkedQueue<>();
+
     volatile boolean full;
     volatile boolean slow;
     private volatile CompletableFuture<Done> pending = new CompletableFuture<>();
@@ -21,7 +27,8 @@ final class FakeDisk implements Disk {
     }
 
     @Override
-    public CompletionStage<Done> write(Overrides all) {
+    public CompletionStage<Done> write(Overrides all, Collection<Entry> more) {
+        fresh.add(List.copyOf(more));
         if (full) {
             return CompletableFuture.failedFuture(new IOException("No space left on device"));
         }

@@ -196,6 +196,21 @@ class ReplicationTest {
     }
 
     @Test
+    void theDiskIsToldWhatIsNewOnceAndTheNewestOfAField() {
+        RegistryBench bench = bench(view(1, TWO));
+        bench.disk.slow = true;
+        bench.ask(HEAVIER);
+        bench.ask(Change.PatchBackend.of("web", "a").weight(8));
+        bench.from(TWO, new Push(1, List.of(weight(bench.clock.epochMillis() + 1000, 2, 9)), true));
+        bench.disk.slow = false;
+        bench.disk.finish();
+        bench.settle();
+        assertThat(bench.disk.fresh)
+                .extracting(entries -> entries.stream().map(Entry::value).toList())
+                .containsExactly(List.of("7"), List.of("9"));
+    }
+
+    @Test
     void ofTwoConcurrentWritesTheLaterHoldsAndTheOtherIsAnEventOnce() {
         RegistryBench bench = bench(view(1, TWO));
         bench.ask(HEAVIER);

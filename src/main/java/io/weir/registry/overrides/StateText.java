@@ -5,15 +5,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.model.HostPort;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that was said at run time as JSON, one entry a line, and back. The same entries always give the same bytes. What a
- * later version adds to an entry is passed over.
+ * later version adds to an entry is passed over. Entries can also stand for themselves, a line each, to be added to one by
+ * one.
  */
 public final class StateText {
     /** Of what is written here. Another format is another number. */
@@ -49,6 +53,23 @@ public final class StateText {
             out.writeEndObject();
             out.writeRaw('\n');
         }
+    }
+
+    /** Begins lines of entries. */
+    public static byte[] head() {
+        return ("{\"format\":" + FORMAT + "}\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Entries as lines that may follow others. */
+    public static byte[] lines(Collection<Entry> entries) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (Entry entry : entries) {
+            try (JsonGenerator out = FACTORY.createGenerator(lines)) {
+                write(entry, out);
+            }
+            lines.write('\n');
+        }
+        return lines.toByteArray();
     }
 
     private static void write(Entry entry, JsonGenerator out) throws IOException {
@@ -90,13 +111,7 @@ public final class StateText {
         } catch (IOException damaged) {
             throw new Unreadable("it is damaged: it is no JSON");
         }
-        int format = root.path("format").asInt(0);
-        if (format != FORMAT) {
-            throw new Unreadable(
-                    format > FORMAT
-                            ? "a newer version wrote it (format " + format + ", this one reads " + FORMAT + ")"
-                            : "it is damaged: it has no format");
-        }
+        format(root);
         if (!root.path("entries").isArray()) {
             throw new Unreadable("it is damaged: it has no entries");
         }
@@ -105,6 +120,45 @@ public final class StateText {
             entries.add(entry(entry));
         }
         return entries;
+    }
+
+    /**
+     * Reads lines. What comes after the last end of a line was being written when the power went, and nobody was told that it
+     * is on disk: it is passed over.
+     */
+    public static List<Entry> readLines(byte[] text) throws Unreadable {
+        List<Entry> entries = new ArrayList<>();
+        int start = 0;
+        for (int at = 0; at < text.length; at++) {
+            if (text[at] == '\n') {
+                JsonNode line = line(text, start, at - start);
+                if (start == 0) {
+                    format(line);
+                } else {
+                    entries.add(entry(line));
+                }
+                start = at + 1;
+            }
+        }
+        return entries;
+    }
+
+    private static JsonNode line(byte[] text, int start, int length) throws Unreadable {
+        try {
+            return MAPPER.readTree(text, start, length);
+        } catch (IOException damaged) {
+            throw new Unreadable("it is damaged: a line is no JSON");
+        }
+    }
+
+    private static void format(JsonNode head) throws Unreadable {
+        int format = head.path("format").asInt(0);
+        if (format != FORMAT) {
+            throw new Unreadable(
+                    format > FORMAT
+                            ? "a newer version wrote it (format " + format + ", this one reads " + FORMAT + ")"
+                            : "it is damaged: it has no format");
+        }
     }
 
     private static Entry entry(JsonNode node) throws Unreadable {

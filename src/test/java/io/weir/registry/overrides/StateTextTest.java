@@ -79,6 +79,43 @@ class StateTextTest {
     }
 
     @Test
+    void linesComeBackWhereverTheyAreCutOff() {
+        Cases.each(100, random -> {
+            List<Entry> entries = of(Said.any(random, 8)).sorted();
+            byte[] text = lines(entries);
+            for (int length = 0; length <= text.length; length++) {
+                List<Entry> read = StateText.readLines(Arrays.copyOf(text, length));
+                assertThat(read).isEqualTo(entries.subList(0, read.size()));
+            }
+            assertThat(StateText.readLines(text)).isEqualTo(entries);
+        });
+    }
+
+    private static byte[] lines(List<Entry> entries) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(StateText.head());
+        out.write(StateText.lines(entries));
+        return out.toByteArray();
+    }
+
+    @Test
+    void damagedLinesAreReadOrRefused() {
+        Cases.each(2000, random -> {
+            byte[] damaged = lines(of(Said.any(random, 8)).sorted());
+            for (int i = random.nextInt(4); i > 0; i--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            try {
+                assertThat(StateText.readLines(damaged)).isNotNull();
+            } catch (StateText.Unreadable refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+            }
+        });
+        assertThatThrownBy(() -> StateText.readLines(utf8("{\"format\":2}\n")))
+                .hasMessage("a newer version wrote it (format 2, this one reads 1)");
+    }
+
+    @Test
     void aNewerFormatIsRefusedByNameAndANewerFieldPassedOver() throws Exception {
         assertThatThrownBy(() -> StateText.read(utf8("{\"format\":2,\"entries\":[]}")))
                 .hasMessage("a newer version wrote it (format 2, this one reads 1)");
