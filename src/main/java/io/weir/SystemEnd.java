@@ -49,12 +49,22 @@ final class SystemEnd {
 
     /** Ends it and waits; one that does not end is left behind. */
     static void bring(ActorSystem<?> system) throws InterruptedException {
+        bring(system, ORDERLY, LEFT_BEHIND);
+    }
+
+    /**
+     * The same in other times.
+     *
+     * @param orderly after so long its connections are reset
+     * @param most so long after that it is left behind
+     */
+    static void bring(ActorSystem<?> system, Duration orderly, Duration most) throws InterruptedException {
         system.terminate();
-        if (within(system, ORDERLY)) {
+        if (within(system, orderly)) {
             return;
         }
         system.classicSystem().actorSelection(CONNECTIONS).tell(TcpMessage.abort(), ActorRef.noSender());
-        if (!within(system, LEFT_BEHIND)) {
+        if (!within(system, most)) {
             LOG.warn("an ended control plane is still there");
         }
     }
