@@ -1,5 +1,6 @@
 package io.weir;
 
+import io.weir.admin.api.Caller;
 import io.weir.observe.Event;
 import io.weir.observe.EventType;
 import io.weir.observe.Journal;
@@ -21,15 +22,16 @@ final class Announcements {
      * Something was done.
      *
      * @param type of the event
-     * @param by who did it
+     * @param by who did it, and from where
      * @param details names and values in turn
      */
-    void say(EventType type, String by, String... details) {
+    void say(EventType type, Caller by, String... details) {
         Map<String, String> all = new LinkedHashMap<>();
         for (int i = 0; i < details.length; i += 2) {
             all.put(details[i], details[i + 1]);
         }
-        all.put("by", by);
+        all.put("by", by.name());
+        all.put("from", by.from());
         journal.add(new Event(type, clock.epochMillis(), all));
     }
 }

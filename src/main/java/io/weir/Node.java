@@ -4,6 +4,7 @@ import io.weir.admin.AdminBindException;
 import io.weir.admin.AdminServer;
 import io.weir.admin.NodeStatus;
 import io.weir.admin.PortHolder;
+import io.weir.admin.api.Caller;
 import io.weir.config.Outcome;
 import io.weir.model.CloseReason;
 import io.weir.model.NodeRun;
@@ -277,7 +278,7 @@ final class Node {
     void hangUp() {
         access.reopen();
         certificate.reread();
-        service.reloadUnasked("SIGHUP");
+        service.reloadUnasked(Caller.own("SIGHUP"));
     }
 
     /**
@@ -286,6 +287,10 @@ final class Node {
      * @param by who wants it, for events
      */
     void stop(String by) {
+        stop(Caller.own(by));
+    }
+
+    private void stop(Caller by) {
         if (phases.stop()) {
             announcements.say(EventType.NODE_LEAVING, by);
             Thread.ofPlatform().name("weir-stop").start(this::stopInOrder);

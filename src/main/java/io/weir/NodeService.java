@@ -1,12 +1,14 @@
 package io.weir;
 
 import io.weir.admin.NodeStatus.Phase;
+import io.weir.admin.api.Caller;
 import io.weir.admin.api.ListenerPatch;
 import io.weir.admin.api.ListenerView;
 import io.weir.admin.api.NodeActs;
 import io.weir.admin.api.Problem;
 import io.weir.admin.api.Refused;
 import io.weir.admin.api.ReloadReport;
+import io.weir.model.Off;
 import io.weir.observe.EventType;
 import io.weir.observe.NanoClock;
 import io.weir.registry.Change.Patch;
@@ -32,7 +34,7 @@ final class NodeService implements NodeActs {
     private final Parts parts;
     private final Announcements announcements;
     private final NanoClock clock;
-    private final Consumer<String> stop;
+    private final Consumer<Caller> stop;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "weir-changes");
         made.setDaemon(true);
@@ -50,7 +52,7 @@ final class NodeService implements NodeActs {
             Parts parts,
             Announcements announcements,
             NanoClock clock,
-            Consumer<String> stop) {
+            Consumer<Caller> stop) {
         this.phases = phases;
         this.reloading = reloading;
         this.parts = parts;
@@ -94,12 +96,12 @@ final class NodeService implements NodeActs {
     }
 
     @Override
-    public CompletionStage<ReloadReport> reload(boolean dryRun, String by) {
+    public CompletionStage<ReloadReport> reload(boolean dryRun, Caller by) {
         return inTurn(() -> reloading.run(dryRun, by));
     }
 
     /** As {@link #reload}, for whoever reads the log only. */
-    void reloadUnasked(String by) {
+    void reloadUnasked(Caller by) {
         try {
             var _ = reload(false, by).whenComplete((report, failure) -> {
                 if (failure != null) {
@@ -120,7 +122,7 @@ final class NodeService implements NodeActs {
     }
 
     @Override
-    public CompletionStage<ListenerView> patch(String listener, ListenerPatch patch, String by) {
+    public CompletionStage<ListenerView> patch(String listener, ListenerPatch patch, Caller by) {
         return inTurn(() -> {
             if (patch.pool() instanceof Patch.Set<String> wanted) {
                 Set<String> pools =
@@ -133,8 +135,9 @@ final class NodeService implements NodeActs {
                                     + "."));
                 }
             }
-            ListenerView now = parts.listeners().patch(listener, patch, by, clock.epochMillis());
-            if (now == null) {
+            ListenerView before = parts.listeners().view(listener);
+            ListenerView now = parts.listeners().patch(listener, patch, by.name(), clock.epochMillis());
+            if (before == null || now == null) {
                 throw new Refused(Problem.of(
                         404,
                         "Not Found",
@@ -142,46 +145,64 @@ final class NodeService implements NodeActs {
                                 + String.join(", ", parts.listeners().statuses().keySet()) + "."));
             }
             parts.meters().listeners(parts.listeners().pools());
+            say(patch.pool(), "pool", before.pool(), now.pool(), listener, by);
+            say(patch.paused(), "paused", before.paused(), now.paused(), listener, by);
+            say(
+                    patch.maxConnections(),
+                    "maxConnections",
+                    limit(before.maxConnections()),
+                    limit(now.maxConnections()),
+                    listener,
+                    by);
+            return now;
+        });
+    }
+
+    private void say(Patch<?> patch, String field, Object old, Object now, String listener, Caller by) {
+        if (!(patch instanceof Patch.Keep)) {
             announcements.say(
                     EventType.LISTENER_CHANGED,
                     by,
                     "listener",
                     listener,
-                    "pool",
-                    now.pool(),
-                    "paused",
-                    Boolean.toString(now.paused()),
-                    "maxConnections",
-                    Integer.toString(now.maxConnections()));
-            return now;
-        });
+                    "field",
+                    field,
+                    "old",
+                    old.toString(),
+                    "new",
+                    now.toString());
+        }
+    }
+
+    private static String limit(int count) {
+        return Off.is(count) ? "off" : Integer.toString(count);
     }
 
     @Override
-    public CompletionStage<String> drain(String by) {
+    public CompletionStage<String> drain(Caller by) {
         return go(Phase.RUNNING, Phase.DRAINING, EventType.NODE_DRAINING, by);
     }
 
     @Override
-    public CompletionStage<String> ready(String by) {
+    public CompletionStage<String> ready(Caller by) {
         return go(Phase.DRAINING, Phase.RUNNING, EventType.NODE_READY, by);
     }
 
-    private CompletionStage<String> go(Phase from, Phase to, EventType event, String by) {
+    private CompletionStage<String> go(Phase from, Phase to, EventType event, Caller by) {
         return inTurn(() -> {
             Phase before = phases.now();
             if (!phases.go(from, to)) {
                 throw new Refused(Problem.of(409, "Conflict", "The node is " + word(phases.now()) + "."));
             }
             if (before == from) {
-                announcements.say(event, by);
+                announcements.say(event, by, "old", word(before), "new", word(to));
             }
             return word(to);
         });
     }
 
     @Override
-    public CompletionStage<String> leave(String by) {
+    public CompletionStage<String> leave(Caller by) {
         return inTurn(() -> {
             stop.accept(by);
             return word(Phase.STOPPING);

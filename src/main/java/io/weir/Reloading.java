@@ -1,6 +1,7 @@
 package io.weir;
 
 import io.weir.admin.PortHolder;
+import io.weir.admin.api.Caller;
 import io.weir.admin.api.Problem;
 import io.weir.admin.api.Refused;
 import io.weir.admin.api.ReloadReport;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +60,7 @@ final class Reloading {
      *
      * @throws Refused where the file is not good or a listener cannot be bound; nothing is changed then
      */
-    ReloadReport run(boolean dryRun, String by) throws InterruptedException {
+    ReloadReport run(boolean dryRun, Caller by) throws InterruptedException {
         try {
             ReloadReport report = read(dryRun);
             if (!dryRun) {
@@ -68,7 +71,9 @@ final class Reloading {
                         "changes",
                         Integer.toString(report.changes().size()),
                         "needsRestart",
-                        String.join(",", report.needsRestart()));
+                        String.join(",", report.needsRestart()),
+                        "what",
+                        report.changes().stream().map(Reloading::words).collect(Collectors.joining(", ")));
             }
             return report;
         } catch (Refused refused) {
@@ -114,6 +119,15 @@ final class Reloading {
 
     private static ReloadReport.Change shown(Edit edit) {
         return new ReloadReport.Change(edit.action().word(), edit.path().toString(), edit.from(), edit.to());
+    }
+
+    /** An event has no room for many, and says with its end that there are more. */
+    private static String words(ReloadReport.Change change) {
+        return "%s: %s > %s".formatted(change.path(), word(change.from()), word(change.to()));
+    }
+
+    private static Object word(@Nullable Object value) {
+        return value == null ? "" : value;
     }
 
     private void take(Settings next, Reading read) throws InterruptedException {

@@ -124,6 +124,12 @@ final class RunningListeners {
         }
         said.put(name, said(name).with(patch, by, epochMillis));
         serve();
+        return view(name);
+    }
+
+    /** One of them, or null where there is none of that name. */
+    @Nullable
+    ListenerView view(String name) {
         return views().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()

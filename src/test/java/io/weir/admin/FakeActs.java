@@ -1,5 +1,6 @@
 package io.weir.admin;
 
+import io.weir.admin.api.Caller;
 import io.weir.admin.api.ListenerPatch;
 import io.weir.admin.api.ListenerView;
 import io.weir.admin.api.NodeActs;
@@ -23,16 +24,21 @@ final class FakeActs implements NodeActs {
         return CompletableFuture.completedFuture(answer);
     }
 
-    @Override
-    public CompletionStage<ReloadReport> reload(boolean dryRun, String by) {
-        return said("reload " + dryRun + " " + by, report);
+    /** With the host he asks from: his port is another one each time. */
+    private static String who(Caller by) {
+        return by.name() + "@" + by.from().replaceFirst(":[0-9]+$", "");
     }
 
     @Override
-    public CompletionStage<ListenerView> patch(String listener, ListenerPatch patch, String by) {
+    public CompletionStage<ReloadReport> reload(boolean dryRun, Caller by) {
+        return said("reload " + dryRun + " " + who(by), report);
+    }
+
+    @Override
+    public CompletionStage<ListenerView> patch(String listener, ListenerPatch patch, Caller by) {
         patches.add(patch);
         return said(
-                "patch " + listener + " " + by,
+                "patch " + listener + " " + who(by),
                 new ListenerView(
                         listener,
                         "web",
@@ -45,17 +51,17 @@ final class FakeActs implements NodeActs {
     }
 
     @Override
-    public CompletionStage<String> drain(String by) {
-        return said("drain " + by, "draining");
+    public CompletionStage<String> drain(Caller by) {
+        return said("drain " + who(by), "draining");
     }
 
     @Override
-    public CompletionStage<String> ready(String by) {
-        return said("ready " + by, "running");
+    public CompletionStage<String> ready(Caller by) {
+        return said("ready " + who(by), "running");
     }
 
     @Override
-    public CompletionStage<String> leave(String by) {
-        return said("leave " + by, "stopping");
+    public CompletionStage<String> leave(Caller by) {
+        return said("leave " + who(by), "stopping");
     }
 }

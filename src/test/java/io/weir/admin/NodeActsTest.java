@@ -33,7 +33,7 @@ class NodeActsTest {
         Port.Answer answer = PORT.ask("POST", "/api/v1/node/" + act);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.json().toString()).isEqualTo("{\"phase\":\"" + phase + "\"}");
-        assertThat(node.acts.asked).containsExactly(act + " anyone");
+        assertThat(node.acts.asked).containsExactly(act + " anyone@127.0.0.1");
         assertThat(PORT.ask("GET", "/api/v1/node/" + act).status()).isEqualTo(405);
     }
 
@@ -67,7 +67,10 @@ class NodeActsTest {
         PORT.ask("POST", "/api/v1/reload?dryRun=false");
         assertThat(node.acts.asked)
                 .containsExactly(
-                        "reload true anyone", "reload true anyone", "reload true anyone", "reload false anyone");
+                        "reload true anyone@127.0.0.1",
+                        "reload true anyone@127.0.0.1",
+                        "reload true anyone@127.0.0.1",
+                        "reload false anyone@127.0.0.1");
         assertThat(PORT.ask("POST", "/api/v1/reload?dryRun=maybe").status()).isEqualTo(400);
         assertThat(PORT.ask("POST", "/api/v1/reload?dry=true").status()).isEqualTo(400);
     }

@@ -1,6 +1,7 @@
 package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,6 +95,34 @@ class EventsIT {
                 .contains("n0", "n1");
     }
 
+    @Test
+    void whatIsDoneToANodeIsAnEventWithWhoAndFromWhereAndWhat() {
+        AdminPort asked = cluster.node(0).admin();
+        assertThat(asked.ask("PATCH", "/api/v1/listeners/web", "{\"pool\":null,\"paused\":true}")
+                        .status())
+                .isEqualTo(200);
+        for (String act : List.of("reload", "node/drain", "node/ready", "node/leave")) {
+            assertThat(asked.ask("POST", "/api/v1/" + act, "").status()).as(act).isBetween(200, 202);
+        }
+        WeirProcess other = cluster.node(1);
+        for (String type : List.of("listener-changed", "reload", "node-draining", "node-ready", "node-leaving")) {
+            Patience.until(type).until(() -> !events(other, type).isEmpty());
+            assertThat(events(other, type)).allSatisfy(event -> {
+                assertThat(event.get("details").get("by").asText()).isEqualTo("anyone");
+                assertThat(event.get("details").get("from").asText()).startsWith("127.0.0.1:");
+            });
+        }
+        assertThat(events(other, "listener-changed"))
+                .extracting(event -> event.get("details"))
+                .extracting(
+                        of -> of.get("field").asText(),
+                        of -> of.get("old").asText(),
+                        of -> of.get("new").asText())
+                .containsExactly(tuple("pool", "web", "web"), tuple("paused", "false", "true"));
+        assertThat(events(other, "node-draining").getFirst().get("details").toString())
+                .contains("\"old\":\"running\",\"new\":\"draining\"");
+    }
+
     /** Of two who saw the same state at once only one changes it, and the other one is told so. */
     @Test
     void ofTwoOperatorsAtOnceOneIsTooLate() {
@@ -132,6 +161,8 @@ class EventsIT {
                 .isEqualTo(200);
         String id =
                 cluster.node(1).admin().get("/api/v1/events").json().get("next").asText();
+        Patience.until("the other one to have heard of it")
+                .until(() -> events(cluster.node(0), "override").size() == 1);
         cluster.node(1).kill();
         cluster.launch(1).awaitReady();
         cluster.awaitOne(30);

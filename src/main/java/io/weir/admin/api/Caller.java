@@ -13,6 +13,11 @@ public record Caller(String name, Role role, String from) {
     /** Whoever reaches a port that asks for no token. */
     public static final Caller ANYONE = new Caller("anyone", Role.ADMIN, "");
 
+    /** Nobody at the port: a signal, or this node itself. */
+    public static Caller own(String name) {
+        return new Caller(name, Role.ADMIN, "");
+    }
+
     /** The same, asking from this address. */
     public Caller at(String address) {
         return new Caller(name, role, address);

@@ -50,13 +50,11 @@ final class Listeners {
 
     private CompletionStage<Reply> patch(Call call) {
         ListenerPatch patch = ListenerBodies.patch(call.body(), sources.addresses());
-        return sources.node()
-                .patch(call.name("listener"), patch, call.by().name())
-                .thenApply(listener -> {
-                    Json out = new Json().object();
-                    fields(listener, sources.meters().read(), out);
-                    return Reply.ok(out.endObject());
-                });
+        return sources.node().patch(call.name("listener"), patch, call.by()).thenApply(listener -> {
+            Json out = new Json().object();
+            fields(listener, sources.meters().read(), out);
+            return Reply.ok(out.endObject());
+        });
     }
 
     private static CompletionStage<Reply> done(Json out) {

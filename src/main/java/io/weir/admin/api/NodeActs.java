@@ -10,17 +10,17 @@ public interface NodeActs {
      * @param dryRun only says what would be done
      * @param by who asks, for events
      */
-    CompletionStage<ReloadReport> reload(boolean dryRun, String by);
+    CompletionStage<ReloadReport> reload(boolean dryRun, Caller by);
 
     /** Changes a listener of this node until it stops; gives how it is then. */
-    CompletionStage<ListenerView> patch(String listener, ListenerPatch patch, String by);
+    CompletionStage<ListenerView> patch(String listener, ListenerPatch patch, Caller by);
 
     /** Makes the node not ready, while it goes on accepting; gives the phase it is in then. */
-    CompletionStage<String> drain(String by);
+    CompletionStage<String> drain(Caller by);
 
     /** Takes {@link #drain} back; gives the phase it is in then. */
-    CompletionStage<String> ready(String by);
+    CompletionStage<String> ready(Caller by);
 
     /** Begins to stop as on SIGTERM; gives the phase it is in then. */
-    CompletionStage<String> leave(String by);
+    CompletionStage<String> leave(Caller by);
 }

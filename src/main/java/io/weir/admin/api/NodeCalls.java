@@ -22,19 +22,15 @@ final class NodeCalls {
                 Endpoint.act(
                         Role.ADMIN,
                         "node/drain",
-                        call -> phase(200, sources.node().drain(by(call)))),
+                        call -> phase(200, sources.node().drain(call.by()))),
                 Endpoint.act(
                         Role.ADMIN,
                         "node/ready",
-                        call -> phase(200, sources.node().ready(by(call)))),
+                        call -> phase(200, sources.node().ready(call.by()))),
                 Endpoint.act(
                         Role.ADMIN,
                         "node/leave",
-                        call -> phase(202, sources.node().leave(by(call)))));
-    }
-
-    private static String by(Call call) {
-        return call.by().name();
+                        call -> phase(202, sources.node().leave(call.by()))));
     }
 
     private static CompletionStage<Reply> phase(int status, CompletionStage<String> act) {
@@ -43,7 +39,7 @@ final class NodeCalls {
     }
 
     private CompletionStage<Reply> reload(Call call) {
-        return sources.node().reload(call.flag(DRY_RUN), by(call)).thenApply(NodeCalls::shown);
+        return sources.node().reload(call.flag(DRY_RUN), call.by()).thenApply(NodeCalls::shown);
     }
 
     private static Reply shown(ReloadReport report) {
