@@ -103,6 +103,7 @@ final class Node {
         runTime.plane(plane);
         this.listeners = new RunningListeners(plane.listeners());
         listeners.configured(settings.listeners().values());
+        runTime.doors(listeners::doors);
         this.registry = new RegistryLine(system);
         OwnAnswers answers = new OwnAnswers(run, plane.rollCall(), meters, journal, clock);
         this.membership =

@@ -8,12 +8,14 @@ import io.weir.admin.api.NodeActs;
 import io.weir.admin.api.Problem;
 import io.weir.admin.api.Refused;
 import io.weir.admin.api.ReloadReport;
+import io.weir.model.Door;
 import io.weir.model.Off;
 import io.weir.observe.EventType;
 import io.weir.observe.NanoClock;
 import io.weir.registry.Change.Patch;
+import io.weir.registry.RegistryView;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -124,16 +126,11 @@ final class NodeService implements NodeActs {
     @Override
     public CompletionStage<ListenerView> patch(String listener, ListenerPatch patch, Caller by) {
         return inTurn(() -> {
-            if (patch.pool() instanceof Patch.Set<String> wanted) {
-                Set<String> pools =
-                        new TreeSet<>(parts.registry().view().pools().keySet());
-                if (!pools.contains(wanted.value())) {
-                    throw new Refused(Problem.of(
-                            422,
-                            "Unprocessable Content",
-                            "pool: there is no pool " + wanted.value() + "; there are: " + String.join(", ", pools)
-                                    + "."));
-                }
+            String wanted = patch.pool() instanceof Patch.Set<String> set
+                    ? set.value()
+                    : parts.listeners().poolOfFile(listener);
+            if (wanted != null && !(patch.pool() instanceof Patch.Keep)) {
+                mayLead(listener, wanted);
             }
             ListenerView before = parts.listeners().view(listener);
             ListenerView now = parts.listeners().patch(listener, patch, by.name(), clock.epochMillis());
@@ -156,6 +153,32 @@ final class NodeService implements NodeActs {
                     by);
             return now;
         });
+    }
+
+    /** Refuses to have a listener lead to a pool that is not there, or that leads straight back to it. */
+    private void mayLead(String listener, String pool) throws InterruptedException {
+        Map<String, RegistryView.Pool> pools = parts.registry().view().pools();
+        RegistryView.Pool wanted = pools.get(pool);
+        if (wanted == null) {
+            throw new Refused(Problem.of(
+                    422,
+                    "Unprocessable Content",
+                    "pool: there is no pool " + pool + "; there are: "
+                            + String.join(", ", new TreeSet<>(pools.keySet())) + "."));
+        }
+        for (Door door : parts.listeners().doors()) {
+            wanted.settings().backends().stream()
+                    .filter(backend -> door.listener().equals(listener) && door.opensAt(backend.address()))
+                    .findFirst()
+                    .ifPresent(backend -> {
+                        throw new Refused(Problem.of(
+                                409,
+                                "Conflict",
+                                "pool: backend " + backend.id() + " of pool " + pool
+                                        + " is this listener: each connection would open another, without end."
+                                        + " Switch to another pool, or take that backend away first."));
+                    });
+        }
     }
 
     private void say(Patch<?> patch, String field, Object old, Object now, String listener, Caller by) {

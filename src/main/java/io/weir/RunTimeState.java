@@ -3,6 +3,7 @@ package io.weir;
 import io.weir.config.PoolJson;
 import io.weir.model.BackendKey;
 import io.weir.model.ClusterSettings;
+import io.weir.model.Door;
 import io.weir.model.Settings;
 import io.weir.observe.Event;
 import io.weir.observe.EventType;
@@ -17,6 +18,7 @@ import io.weir.registry.RegistryWiring;
 import io.weir.routing.TableRef;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ final class RunTimeState implements Closings {
     private final NanoClock clock;
     private final StateFile file;
     private volatile @Nullable DataPlane plane;
+    private volatile Supplier<List<Door>> doors = List::of;
     private volatile boolean exchanged;
 
     RunTimeState(Supplier<Settings> inForce, boolean durable, Journal journal, NanoClock clock) {
@@ -55,6 +58,7 @@ final class RunTimeState implements Closings {
                 this,
                 RunTimeState::pool,
                 looksForOthers(settings.cluster()),
+                () -> doors.get(),
                 () -> exchanged = true);
     }
 
@@ -79,6 +83,11 @@ final class RunTimeState implements Closings {
     /** Whose connections are ended from now on; before there are none. */
     void plane(DataPlane started) {
         plane = started;
+    }
+
+    /** Where connections come in; before there is anything, nowhere. */
+    void doors(Supplier<List<Door>> open) {
+        doors = open;
     }
 
     /** Tells the registry what was said before the last stop. */

@@ -3,6 +3,8 @@ package io.weir;
 import io.weir.admin.NodeStatus;
 import io.weir.admin.api.ListenerPatch;
 import io.weir.admin.api.ListenerView;
+import io.weir.model.Door;
+import io.weir.model.HostPort;
 import io.weir.model.ListenerSettings;
 import io.weir.observe.AddressText;
 import io.weir.proxy.BindFailure;
@@ -37,6 +39,17 @@ final class RunningListeners {
     private record Seen(ListenerSettings file, ListenerSaid said, List<Bound> bound) {
         String pool() {
             return said.over(file).settings().pool();
+        }
+
+        /** One bound socket a bind, in their order, once it serves. */
+        Door door() {
+            List<HostPort> binds = new ArrayList<>(file.binds());
+            for (int i = 0; i < bound.size() && i < binds.size(); i++) {
+                binds.set(
+                        i,
+                        new HostPort(binds.get(i).host(), bound.get(i).address().getPort()));
+            }
+            return new Door(file.name(), binds, pool());
         }
     }
 
@@ -176,6 +189,21 @@ final class RunningListeners {
                         !each.bound().isEmpty(),
                         each.said().over(each.file()).paused())));
         return all;
+    }
+
+    /** Where its file leads one of them; null where there is none of that name. */
+    @Nullable
+    String poolOfFile(String name) {
+        return seen.stream()
+                .filter(each -> each.file().name().equals(name))
+                .map(each -> each.file().pool())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Where connections come in, and to which pool they go. */
+    List<Door> doors() {
+        return seen.stream().map(Seen::door).toList();
     }
 
     /** Each listener's pool by the listener's name. */

@@ -42,10 +42,10 @@ final class AdminReader {
         }
         Section tls = section.optional("tls", false);
         AdminSettings settings = new AdminSettings(bind, hosts, tokens, tls == null ? null : tls(tls, context));
-        if (!Loopback.is(bind) && tokens.isEmpty()) {
+        if (!bind.loopback() && tokens.isEmpty()) {
             section.warning(
                     "bind", "others reach " + bind + ": without tokens everyone may read, and changes are refused");
-        } else if (!Loopback.is(bind) && tls == null) {
+        } else if (!bind.loopback() && tls == null) {
             section.warning("bind", "others reach " + bind + ": without tls tokens cross the network in the clear");
         }
         section.close();

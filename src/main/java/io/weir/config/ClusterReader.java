@@ -18,13 +18,13 @@ final class ClusterReader {
         HostPort advertise =
                 section.read("advertise", dialled.orNothing("auto")).orElse(null);
         List<HostPort> seeds = section.list("seeds", dialled, "a list of host:port or [v6]:port");
-        if (advertise != null && Loopback.wildcard(advertise)) {
+        if (advertise != null && advertise.wildcard()) {
             section.problem(
                     "advertise",
                     advertise + " is every address, which cannot be dialled; allowed: one address, or auto");
         }
-        boolean remote = seeds.stream().anyMatch(seed -> !Loopback.is(seed));
-        if (remote && Loopback.is(bind)) {
+        boolean remote = seeds.stream().anyMatch(seed -> !seed.loopback());
+        if (remote && bind.loopback()) {
             section.warning("bind", "no other machine reaches " + bind + ", so that the seeds cannot answer");
         }
         section.later("tls");

@@ -1,5 +1,6 @@
 package io.weir.config;
 
+import io.weir.model.Door;
 import io.weir.model.ListenerSettings;
 import io.weir.model.PoolSettings;
 import io.weir.model.Settings;
@@ -28,7 +29,10 @@ final class CrossChecks {
             claims.claim(section, "bind", listener.binds());
             PoolSettings pool = settings.pools().get(listener.pool());
             if (pool != null) {
-                SelfLoops.in(listener, pool)
+                Door door = new Door(name, listener.binds(), pool.name());
+                pool.backends().stream()
+                        .filter(backend -> door.opensAt(backend.address()))
+                        .findFirst()
                         .ifPresent(backend -> section.problem(
                                 "pool",
                                 "backend " + backend.id() + " of pool " + pool.name()

@@ -3,6 +3,7 @@ package io.weir.registry;
 import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
+import io.weir.model.Door;
 import io.weir.model.PoolSettings;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
@@ -22,10 +23,12 @@ final class Deciding {
             List.of(Field.WEIGHT, Field.MAX_CONNECTIONS, Field.STATE, Field.HEALTH);
 
     private final Plan plan;
+    private final List<Door> doors;
     private final List<Decision.Value> values = new ArrayList<>();
 
-    private Deciding(Plan plan) {
+    private Deciding(Plan plan, List<Door> doors) {
         this.plan = plan;
+        this.doors = doors;
     }
 
     /** What an id may be, as in a file. */
@@ -42,10 +45,11 @@ final class Deciding {
     /**
      * Decides.
      *
+     * @param doors this node's listeners
      * @param expected the etag that the backend is to have, {@code *} for any; null where that does not matter
      */
-    static Decision of(Plan plan, Change change, @Nullable String expected) {
-        return new Deciding(plan).decide(change, expected);
+    static Decision of(Plan plan, List<Door> doors, Change change, @Nullable String expected) {
+        return new Deciding(plan, doors).decide(change, expected);
     }
 
     private Decision decide(Change change, @Nullable String expected) {
@@ -103,6 +107,15 @@ final class Deciding {
         if (put.address().port() < 1 || put.address().port() > 65_535) {
             return range("address", "a port from 1 to 65535", put.address().port());
         }
+        for (Door door : doors) {
+            if (door.pool().equals(pool.name()) && door.opensAt(put.address())) {
+                return new Decision.Refuse(
+                        ChangeReply.Kind.CONFLICT,
+                        "address " + put.address() + " is listener " + door.listener() + ", which leads to pool "
+                                + pool.name()
+                                + ": each connection would open another, without end; give another address");
+            }
+        }
         BackendSpec spec = new BackendSpec(put.id(), put.address(), put.weight(), put.maxConnections(), put.backup());
         BackendKey key = RegistryState.key(pool, spec);
         if (old != null && !old.equals(key)) {
@@ -157,7 +170,7 @@ final class Deciding {
 
     /** The fields that remove a run-time backend for good. */
     static List<Decision.Value> removal(Plan plan, BackendKey key) {
-        Deciding deciding = new Deciding(plan);
+        Deciding deciding = new Deciding(plan, List.of());
         deciding.remove(key);
         return deciding.values;
     }
@@ -199,9 +212,33 @@ final class Deciding {
         if (plan.origin(pool.name()) == Origin.FILE) {
             return new Decision.Refuse(ChangeReply.Kind.CONFLICT, "pool " + pool.name() + FILE_HAS_IT);
         }
+        List<String> leading = leadingTo(doors, pool.name());
+        if (!leading.isEmpty()) {
+            return inUse(pool.name(), "", leading);
+        }
         write(Field.ofPool(delete.pool(), Field.POOL), null);
         pool.backends().forEach(spec -> remove(RegistryState.key(pool, spec)));
         return new Decision.Write(values, false, true);
+    }
+
+    /** The names of the listeners that lead to a pool. */
+    static List<String> leadingTo(List<Door> doors, String pool) {
+        return doors.stream()
+                .filter(door -> door.pool().equals(pool))
+                .map(Door::listener)
+                .toList();
+    }
+
+    /**
+     * Why a pool cannot be deleted.
+     *
+     * @param where behind the listeners' names
+     */
+    static Decision.Refuse inUse(String pool, String where, List<String> leading) {
+        return new Decision.Refuse(
+                ChangeReply.Kind.CONFLICT,
+                "pool " + pool + " is in use by listener " + String.join(", ", leading) + where
+                        + ": switch it first, with PATCH and another pool, or null for its file's");
     }
 
     private static <T> long count(Collection<T> all, Function<T, Origin> origin) {

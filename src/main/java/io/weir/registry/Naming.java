@@ -1,5 +1,6 @@
 package io.weir.registry;
 
+import io.weir.model.Door;
 import io.weir.model.PoolSettings;
 import io.weir.registry.peer.NameAnswer;
 import io.weir.registry.peer.NameAsk;
@@ -16,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the other members whether their files name a backend or pool that is to be put or deleted at run time, before it is. Who does
- * not answer in time has no say. On the registry's thread.
+ * Asks the other members whether their files name a backend or pool that is to be put or deleted at run time, or their listeners
+ * lead to it, before it is. Who does not answer in time has no say. On the registry's thread.
  */
 final class Naming {
     static final Duration PATIENCE = Duration.ofMillis(200);
@@ -25,10 +26,36 @@ final class Naming {
     private final Map<Long, Question> questions = new TreeMap<>();
     private long ids;
 
-    private record Question(BackendRegistry.Apply apply, Set<NodeId> left, List<String> namedBy, long since) {}
+    private record Question(
+            BackendRegistry.Apply apply,
+            Set<NodeId> left,
+            List<String> namedBy,
+            Map<String, List<String>> leading,
+            long since) {}
 
-    /** A change that the others were asked about. */
-    record Asked(BackendRegistry.Apply apply, List<String> namedBy) {}
+    /**
+     * A change that the others were asked about.
+     *
+     * @param namedBy nodes whose file names what it is about
+     * @param leading which listeners of which nodes lead to the pool
+     */
+    record Asked(BackendRegistry.Apply apply, List<String> namedBy, Map<String, List<String>> leading) {
+        /** Why it cannot be, for what the others say; null where they say nothing. */
+        Decision.@Nullable Refuse objection() {
+            if (!namedBy.isEmpty()) {
+                return new Decision.Refuse(
+                        ChangeReply.Kind.CONFLICT,
+                        "it is named by the file of " + String.join(", ", namedBy)
+                                + " and cannot be replaced or deleted here: use PATCH or maintenance, or edit the file");
+            }
+            return apply.change() instanceof Change.DeletePool delete
+                    ? leading.entrySet().stream()
+                            .findFirst()
+                            .map(node -> Deciding.inUse(delete.pool(), " of node " + node.getKey(), node.getValue()))
+                            .orElse(null)
+                    : null;
+        }
+    }
 
     /** Asks, and returns whether there is an answer to wait for. */
     boolean ask(BackendRegistry.Apply apply, Collection<NodeId> others, @Nullable Peers peers, long now) {
@@ -43,13 +70,20 @@ final class Naming {
             return false;
         }
         long id = ++ids;
-        questions.put(id, new Question(apply, new LinkedHashSet<>(others), new ArrayList<>(), now));
+        questions.put(id, new Question(apply, new LinkedHashSet<>(others), new ArrayList<>(), new TreeMap<>(), now));
         peers.tellAll(others, ask);
         return true;
     }
 
-    /** Whether this node's file names it. */
-    static boolean named(NameAsk ask, Definitions definitions) {
+    /** What this node has to say. */
+    static NameAnswer answer(NameAsk ask, Definitions definitions, List<Door> doors) {
+        return new NameAnswer(
+                ask.id(),
+                named(ask, definitions),
+                ask.backend().isEmpty() ? Deciding.leadingTo(doors, ask.pool()) : List.of());
+    }
+
+    private static boolean named(NameAsk ask, Definitions definitions) {
         PoolSettings pool = definitions.pools().get(ask.pool());
         return pool != null
                 && (ask.backend().isEmpty()
@@ -58,8 +92,14 @@ final class Naming {
 
     void answered(NameAnswer answer, NodeId by) {
         Question question = questions.get(answer.id());
-        if (question != null && question.left().remove(by) && answer.named()) {
+        if (question == null || !question.left().remove(by)) {
+            return;
+        }
+        if (answer.named()) {
             question.namedBy().add(by.name());
+        }
+        if (!answer.leading().isEmpty()) {
+            question.leading().put(by.name(), answer.leading());
         }
     }
 
@@ -77,7 +117,7 @@ final class Naming {
         questions.values().removeIf(question -> {
             boolean ends = question.left().isEmpty() || now - question.since() >= PATIENCE.toNanos();
             if (ends) {
-                over.add(new Asked(question.apply(), List.copyOf(question.namedBy())));
+                over.add(new Asked(question.apply(), List.copyOf(question.namedBy()), question.leading()));
             }
             return ends;
         });

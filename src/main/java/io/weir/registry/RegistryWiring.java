@@ -1,9 +1,12 @@
 package io.weir.registry;
 
+import io.weir.model.Door;
 import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.observe.NanoClock;
 import io.weir.routing.TableRef;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param poolText reads pools that are added at run time
  * @param expectsOthers whether this node looks for others: it then uses nothing of a cap that is the cluster's before it knows
  *     whether there are any
+ * @param doors this node's listeners and where they lead; asked often, must not block
  * @param exchanged is told when all that another member holds was read and is in the table; at once, and perhaps again
  */
 public record RegistryWiring(
@@ -33,10 +37,23 @@ public record RegistryWiring(
         Closings closings,
         PoolText poolText,
         boolean expectsOthers,
+        Supplier<List<Door>> doors,
         Runnable exchanged) {
     /** A registry that keeps nothing and closes nothing. */
     public RegistryWiring(
             String node, TableRef table, Journal journal, Meters meters, NanoClock clock, RandomGenerator random) {
-        this(node, table, journal, meters, clock, random, Disk.NONE, Closings.NONE, PoolText.NONE, false, () -> {});
+        this(
+                node,
+                table,
+                journal,
+                meters,
+                clock,
+                random,
+                Disk.NONE,
+                Closings.NONE,
+                PoolText.NONE,
+                false,
+                List::of,
+                () -> {});
     }
 }

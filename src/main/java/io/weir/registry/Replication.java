@@ -73,7 +73,9 @@ final class Replication implements Part {
     private Decision decide(BackendRegistry.Apply apply) {
         memory.desk().takeIn();
         Decision unread = taking.unread(apply.change());
-        return unread != null ? unread : Deciding.of(memory.state.plan(), apply.change(), apply.expected());
+        return unread != null
+                ? unread
+                : Deciding.of(memory.state.plan(), wiring.doors().get(), apply.change(), apply.expected());
     }
 
     private static void refuse(BackendRegistry.Apply apply, Decision.Refuse refuse) {
@@ -98,14 +100,8 @@ final class Replication implements Part {
     /** The others were asked about their files; meanwhile something else may have been said here. */
     private void named() {
         for (Naming.Asked asked : naming.over(now())) {
-            carryOut(
-                    asked.apply(),
-                    asked.namedBy().isEmpty()
-                            ? decide(asked.apply())
-                            : new Decision.Refuse(
-                                    ChangeReply.Kind.CONFLICT,
-                                    "it is named by the file of " + String.join(", ", asked.namedBy())
-                                            + " and cannot be replaced or deleted here: use PATCH or maintenance, or edit the file"));
+            Decision.Refuse objection = asked.objection();
+            carryOut(asked.apply(), objection == null ? decide(asked.apply()) : objection);
         }
     }
 
@@ -229,7 +225,10 @@ final class Replication implements Part {
             }
             case PushAck ack -> waiting.acknowledged(from, ack.id());
             case NameAsk ask ->
-                peers.tell(from, new NameAnswer(ask.id(), Naming.named(ask, memory.state.definitions())));
+                peers.tell(
+                        from,
+                        Naming.answer(
+                                ask, memory.state.definitions(), wiring.doors().get()));
             case NameAnswer answer -> naming.answered(answer, from);
             case StateAsk ask -> Exchange.answer(ask, from, memory.state.plan().overrides(), peers);
             case StatePart part -> {

@@ -107,6 +107,35 @@ class ListenersIT {
     }
 
     @Test
+    void itLeadsToNoPoolThatLeadsBackAndThePoolItLeadsToStays() {
+        try (WeirProcess weir = WeirProcess.start(file())) {
+            String late = "/api/v1/pools/late";
+            String itself = "{\"address\":\"127.0.0.1:" + weir.listener("web").getPort() + "\"}";
+            assertThat(weir.admin().ask("PUT", late, "{}").status()).isEqualTo(201);
+            assertThat(weir.admin().ask("PUT", late + "/backends/x", itself).status())
+                    .isEqualTo(201);
+            refused(weir.admin().ask("PATCH", WEB, "{\"pool\":\"late\"}"), "backend x of pool late is this listener");
+            assertThat(weir.admin().ask("DELETE", late + "/backends/x", "").status())
+                    .isBetween(202, 204);
+            patch(weir, "{\"pool\":\"late\"}");
+            refused(weir.admin().ask("PUT", late + "/backends/x", itself), "is listener web, which leads to pool late");
+            refused(weir.admin().ask("DELETE", late, ""), "Pool late is in use by listener web");
+            assertThat(weir.admin()
+                            .ask("PUT", "/api/v1/pools/web/backends/x", itself)
+                            .status())
+                    .isEqualTo(201);
+            refused(weir.admin().ask("PATCH", WEB, "{\"pool\":null}"), "backend x of pool web is this listener");
+            patch(weir, "{\"pool\":\"other\"}");
+            assertThat(weir.admin().ask("DELETE", late, "").status()).isBetween(202, 204);
+        }
+    }
+
+    private static void refused(AdminPort.Answer answer, String detail) {
+        assertThat(answer.status()).as("%s", answer).isEqualTo(409);
+        assertThat(answer.json().get("detail").asText()).contains(detail);
+    }
+
+    @Test
     void aLimitThatIsLoweredLetsThoseInsideStay() throws IOException {
         try (WeirProcess weir = WeirProcess.start(file());
                 Peer first = Peer.dial(weir.listener("web"));

@@ -6,6 +6,7 @@ import io.weir.balance.Lease;
 import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
+import io.weir.model.Door;
 import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
@@ -235,6 +236,34 @@ class ChangesTest {
         assertThat(bench.disk.written).hasSize(before + 1);
         assertThat(bench.disk.written.stream().toList().getLast().value(Field.of(ADDED, Field.PRESENT)))
                 .isNull();
+    }
+
+    @Test
+    void aPoolThatAListenerLeadsToIsNotDeleted() {
+        RegistryBench bench = bench();
+        done(bench.change(new Change.PutPool("late", "{}")));
+        bench.doors = List.of(
+                new Door("web", List.of(PLACE), "late"),
+                new Door("api", List.of(PLACE), "late"),
+                new Door("other", List.of(PLACE), "web"));
+        refused(
+                bench.change(new Change.DeletePool("late")),
+                Kind.CONFLICT,
+                "pool late is in use by listener web, api: switch it first");
+        assertThat(bench.table.current().pool("late")).isNotNull();
+        bench.doors = List.of(new Door("web", List.of(PLACE), "web"));
+        assertThat(bench.change(new Change.DeletePool("late"))).isInstanceOf(ChangeReply.Gone.class);
+    }
+
+    @Test
+    void aBackendThatIsTheListenerOfItsPoolIsRefused() {
+        RegistryBench bench = bench();
+        HostPort wide = new HostPort("0.0.0.0", PLACE.port());
+        bench.doors = List.of(new Door("web", List.of(wide), "web"));
+        refused(bench.change(put(1)), Kind.CONFLICT, "address 127.0.0.1:1003 is listener web");
+        assertThat(bench.table.current().pool("web").backends()).hasSize(2);
+        bench.doors = List.of(new Door("web", List.of(wide), "other"));
+        assertThat(done(bench.change(put(1))).created()).isTrue();
     }
 
     @Test

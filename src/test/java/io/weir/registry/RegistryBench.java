@@ -2,6 +2,7 @@ package io.weir.registry;
 
 import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
+import io.weir.model.Door;
 import io.weir.model.PoolSettings;
 import io.weir.model.ProbeTarget;
 import io.weir.observe.Event;
@@ -41,6 +42,9 @@ final class RegistryBench implements Probes, Closings {
     final TestProbe<NameResolver.Command> names;
     final Queue<List<ProbeTarget>> watched = new ConcurrentLinkedQueue<>();
     final Queue<BackendKey> hurried = new ConcurrentLinkedQueue<>();
+    /** This node's listeners. */
+    volatile List<Door> doors = List.of();
+
     /** Makes the next hurry fail, and with it the registry. */
     volatile RuntimeException fault;
 
@@ -73,6 +77,7 @@ final class RegistryBench implements Probes, Closings {
                         ? new PoolText.Good(Given.checked(name))
                         : new PoolText.Bad(List.of("not understood")),
                 false,
+                () -> doors,
                 exchanges::incrementAndGet)));
         names = kit.createTestProbe();
         views = kit.createTestProbe();

@@ -14,8 +14,6 @@ import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Stamp;
 import io.weir.registry.peer.ClockTell;
-import io.weir.registry.peer.NameAnswer;
-import io.weir.registry.peer.NameAsk;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerView;
 import io.weir.registry.peer.Push;
@@ -280,47 +278,6 @@ class ReplicationTest {
         assertThat(bench.events("override-refused")).hasSize(1);
         bench.ask(HEAVIER);
         assertThat(weight(bench)).isEqualTo(7);
-    }
-
-    @Test
-    void whatAnotherMembersFileNamesCannotBePut() {
-        RegistryBench bench = bench(view(2, TWO, THREE));
-        Change put = new Change.PutBackend("web", "x", new HostPort("127.0.0.1", 1009), 1, Off.COUNT, false);
-        bench.ask(put);
-        NameAsk ask = bench.peers.last(TWO, NameAsk.class);
-        bench.from(TWO, new NameAnswer(ask.id(), true));
-        bench.from(THREE, new NameAnswer(bench.peers.last(THREE, NameAsk.class).id(), false));
-        assertThat(bench.answer()).isInstanceOfSatisfying(ChangeReply.Refused.class, refused -> {
-            assertThat(refused.kind()).isEqualTo(ChangeReply.Kind.CONFLICT);
-            assertThat(refused.detail()).contains("node-2");
-        });
-        assertThat(bench.table.current().pool("web").backends()).hasSize(1);
-        bench.ask(put);
-        bench.pass(Naming.PATIENCE.plus(BackendRegistry.BEAT));
-        assertThat(bench.table.current().pool("web").backends())
-                .as("who is silent has no say")
-                .hasSize(2);
-        bench.from(TWO, new NameAsk(4, "web", "a"));
-        assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(4, true));
-        bench.from(TWO, new NameAsk(5, "web", "x"));
-        assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(5, false));
-    }
-
-    @Test
-    void aPoolThatAnotherMembersFileNamesCannotBePutOrDeleted() {
-        RegistryBench bench = bench(view(1, TWO));
-        bench.ask(new Change.PutPool("late", "{}"));
-        bench.from(TWO, new NameAnswer(bench.peers.last(TWO, NameAsk.class).id(), true));
-        assertThat(bench.answer()).isInstanceOfSatisfying(ChangeReply.Refused.class, refused -> {
-            assertThat(refused.kind()).isEqualTo(ChangeReply.Kind.CONFLICT);
-            assertThat(refused.detail()).contains("node-2");
-        });
-        assertThat(bench.table.current().pool("late")).isNull();
-        bench.from(TWO, new NameAsk(4, "web", ""));
-        assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(4, true));
-        bench.from(TWO, new NameAsk(5, "late", ""));
-        assertThat(bench.peers.last(TWO, NameAnswer.class)).isEqualTo(new NameAnswer(5, false));
-        bench.tell(new BackendRegistry.PeersStopped());
     }
 
     @Test
