@@ -58,7 +58,7 @@ final class Reloading {
     /**
      * Does it, or only says what it would do.
      *
-     * @throws Refused where the file is not good or a listener cannot be bound; nothing is changed then
+     * @throws Refused where the file is not good or a listener cannot be bound, or could not; nothing is changed then
      */
     ReloadReport run(boolean dryRun, Caller by) throws InterruptedException {
         try {
@@ -102,8 +102,13 @@ final class Reloading {
         Difference live = difference.only(path -> !Restart.needs(path));
         List<ReloadReport.Hidden> hidden =
                 Hiding.of(live, parts.registry().view(), parts.listeners().views());
-        if (!dryRun && !live.edits().isEmpty()) {
-            take(running.takenOn(good.settings()), live.apply(before));
+        if (!live.edits().isEmpty()) {
+            Settings next = running.takenOn(good.settings());
+            if (dryRun) {
+                tryOut(next);
+            } else {
+                take(next, live.apply(before));
+            }
         }
         return new ReloadReport(
                 dryRun,
@@ -130,15 +135,25 @@ final class Reloading {
         return value == null ? "" : value;
     }
 
+    private void tryOut(Settings next) throws InterruptedException {
+        try {
+            parts.listeners().tryOut(next.listeners().values());
+        } catch (BindFailure failure) {
+            throw refused("This would change nothing: ", failure);
+        }
+    }
+
+    private static Refused refused(String outcome, BindFailure failure) {
+        return new Refused(Problem.of(
+                409, "Conflict", outcome + failure.getMessage() + PortHolder.words(failure.address()) + "."));
+    }
+
     private void take(Settings next, Reading read) throws InterruptedException {
         Settings before = running.now();
         try {
             parts.listeners().open(next.listeners().values());
         } catch (BindFailure failure) {
-            throw new Refused(Problem.of(
-                    409,
-                    "Conflict",
-                    "Nothing was changed: " + failure.getMessage() + PortHolder.words(failure.address()) + "."));
+            throw refused("Nothing was changed: ", failure);
         }
         Map<String, PoolSettings> both = new LinkedHashMap<>(before.pools());
         both.putAll(next.pools());

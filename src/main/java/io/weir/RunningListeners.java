@@ -73,6 +73,14 @@ final class RunningListeners {
         sockets.open(wanted.stream().map(each -> new Wanted(each, false)).toList());
     }
 
+    /** Finds out whether {@link #open} would bind these; binds nothing. */
+    synchronized void tryOut(Collection<ListenerSettings> wanted) throws BindFailure, InterruptedException {
+        if (closed) {
+            throw new IllegalStateException("the node is stopping");
+        }
+        sockets.tryOut(wanted.stream().map(each -> new Wanted(each, false)).toList());
+    }
+
     /**
      * Serves these, which are open, and no others.
      *

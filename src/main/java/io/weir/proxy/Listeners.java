@@ -62,6 +62,41 @@ public final class Listeners {
         }
     }
 
+    /**
+     * Finds out whether {@link #open} would bind these, without listening anywhere: who dials meanwhile is not kept waiting.
+     *
+     * @throws BindFailure saying what could not be bound and why
+     */
+    public void tryOut(Collection<Wanted> wanted) throws BindFailure, InterruptedException {
+        LoopProxy first = loops.proxies().getFirst();
+        for (Wanted each : wanted) {
+            Listener closed = new Listener(each.settings(), true, new Admission(0));
+            for (Place place : Place.of(each.settings())) {
+                if (!groups.containsKey(place)) {
+                    tryOut(first, place, closed);
+                }
+            }
+        }
+    }
+
+    private void tryOut(LoopProxy loop, Place place, Listener listener) throws BindFailure, InterruptedException {
+        InetSocketAddress address = BindAddress.of(listener.name(), place.bind());
+        boolean shared = address.getPort() != 0 && holds(address.getPort());
+        boolean both = BindAddress.bothFamilies(place.bind());
+        try {
+            var _ = AllLoops.on(loop, NetException.class, () -> {
+                loop.loop().poller().tryOut(address, shared, !both, listener.tcp);
+                return address;
+            });
+        } catch (NetException refused) {
+            throw failure(place, listener, refused);
+        }
+    }
+
+    private static BindFailure failure(Place place, Listener listener, NetException refused) {
+        return new BindFailure(listener.name(), place.bind(), refused.error(), String.valueOf(refused.getMessage()));
+    }
+
     private void open(Place place, Listener listener) throws BindFailure, InterruptedException {
         InetSocketAddress address = BindAddress.of(listener.name(), place.bind());
         boolean both = BindAddress.bothFamilies(place.bind());
@@ -83,7 +118,7 @@ public final class Listeners {
             }
         } catch (NetException refused) {
             groups.put(place, group);
-            throw new BindFailure(listener.name(), place.bind(), refused.error(), String.valueOf(refused.getMessage()));
+            throw failure(place, listener, refused);
         }
         groups.put(place, group);
     }

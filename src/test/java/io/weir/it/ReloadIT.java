@@ -9,6 +9,7 @@ import io.weir.kit.Manners;
 import io.weir.kit.MetricsScrape;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
+import io.weir.kit.Pems;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -137,11 +138,15 @@ class ReloadIT {
         try (WeirProcess weir = WeirProcess.start(Rewritten.file(good));
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Rewritten node = new Rewritten(weir);
-            AdminPort.Answer answer = node.write(listener("max-connections = 5") + pool("web", "", b)
-                            + "weir.listeners.free { bind = \"127.0.0.1:0\", pool = web }\n"
-                            + "weir.listeners.taken { bind = \"127.0.0.1:" + taken.getLocalPort()
-                            + "\", pool = web }\n")
-                    .ask();
+            node.write(listener("max-connections = 5") + pool("web", "", b)
+                    + "weir.listeners.free { bind = \"127.0.0.1:0\", pool = web }\n"
+                    + "weir.listeners.taken { bind = \"127.0.0.1:" + taken.getLocalPort()
+                    + "\", pool = web }\n");
+            AdminPort.Answer dry = weir.admin().ask("POST", "/api/v1/reload?dryRun=true", "");
+            assertThat(dry.status()).as("%s", dry).isEqualTo(409);
+            assertThat(dry.json().get("detail").asText())
+                    .contains("127.0.0.1:" + taken.getLocalPort(), "taken by", "(pid ");
+            AdminPort.Answer answer = node.ask();
             assertThat(answer.status()).as("%s", answer).isEqualTo(409);
             assertThat(answer.json().get("detail").asText())
                     .contains("127.0.0.1:" + taken.getLocalPort(), "taken by", "(pid ");
@@ -150,6 +155,25 @@ class ReloadIT {
                     .hasSize(1);
             assertThat(weir.err().text()).doesNotContain("listening listener=free");
             assertThat(Rewritten.changes(node.reload(good))).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
+    void tlsOfTheAdminPortIsNamedAndWaitsForTheNextStart() throws IOException {
+        String text = listener("") + pool("web", "", a);
+        String tls = "weir.admin.tls { certificate = cert.pem, private-key = key.pem }\n";
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(text))) {
+            Files.writeString(weir.folder().resolve("cert.pem"), Pems.ec().certificate());
+            Files.writeString(weir.folder().resolve("key.pem"), Pems.ec().key());
+            Rewritten node = new Rewritten(weir);
+            for (JsonNode answer : List.of(node.dryRun(text + tls), node.reload(text + tls))) {
+                assertThat(Rewritten.texts(answer.get("needsRestart")))
+                        .isNotEmpty()
+                        .allMatch(path -> path.startsWith("weir.admin.tls"))
+                        .hasSameSizeAs(Rewritten.changes(answer));
+            }
+            assertThat(weir.admin().get("/ready").status()).as("plain HTTP").isEqualTo(200);
         }
     }
 

@@ -48,6 +48,38 @@ class ListenTest {
         }
     }
 
+    private static void tryOut(Relay relay, int port, boolean shared) throws NetException {
+        relay.loop
+                .poller()
+                .tryOut(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        shared,
+                        true,
+                        new TcpOptions(true, null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void anAddressIsTriedWithoutListeningThere(LoopSettings.Kind kind) throws Exception {
+        try (Relay relay = new Relay(kind, NOWHERE)) {
+            relay.onLoop(() -> {
+                ListenSocket own = listen(relay, 0, true);
+                int port = own.address().getPort();
+                tryOut(relay, port, true);
+                assertThatThrownBy(() -> tryOut(relay, port, false))
+                        .isInstanceOfSatisfying(
+                                NetException.class,
+                                refused -> assertThat(refused.error()).isEqualTo(NetError.IN_USE));
+                own.close();
+                for (int i = 0; i < 5; i++) {
+                    tryOut(relay, port, false);
+                }
+                listen(relay, port, false).close();
+                return null;
+            });
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "NIO"})
     void aTakenPortIsRefusedWithItsReason(LoopSettings.Kind kind) throws Exception {

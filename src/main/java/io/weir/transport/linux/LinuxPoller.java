@@ -274,15 +274,8 @@ public final class LinuxPoller implements Poller {
     public ListenSocket listen(
             InetSocketAddress where, boolean shared, boolean v6Only, int backlog, TcpOptions tcp, Ready ready)
             throws NetException {
-        int family = SocketAddresses.family(where.getAddress());
-        int fd = libc.socket(family, STREAM);
-        if (fd < 0) {
-            throw failure("socket", fd);
-        }
+        int fd = bound(where, shared, v6Only, tcp);
         try {
-            options.forListening(fd, family == SocketAddresses.AF_INET6, shared, v6Only, tcp);
-            int size = SocketAddresses.write(address, where.getAddress(), where.getPort());
-            check("bind", libc.bind(fd, address.address(), size));
             check("listen", libc.listen(fd, backlog));
             length.set(JAVA_INT, 0, SocketAddresses.SIZE);
             check("getsockname", libc.getsockname(fd, address.address(), length.address()));
@@ -294,6 +287,29 @@ public final class LinuxPoller implements Poller {
         LinuxListenSocket socket = new LinuxListenSocket(this, fd, bound, ready, ++generations);
         socket.resume();
         return socket;
+    }
+
+    @Override
+    public void tryOut(InetSocketAddress where, boolean shared, boolean v6Only, TcpOptions tcp) throws NetException {
+        libc.close(bound(where, shared, v6Only, tcp));
+    }
+
+    /** A descriptor that is bound and does not listen. */
+    private int bound(InetSocketAddress where, boolean shared, boolean v6Only, TcpOptions tcp) throws NetException {
+        int family = SocketAddresses.family(where.getAddress());
+        int fd = libc.socket(family, STREAM);
+        if (fd < 0) {
+            throw failure("socket", fd);
+        }
+        try {
+            options.forListening(fd, family == SocketAddresses.AF_INET6, shared, v6Only, tcp);
+            int size = SocketAddresses.write(address, where.getAddress(), where.getPort());
+            check("bind", libc.bind(fd, address.address(), size));
+            return fd;
+        } catch (NetException refused) {
+            libc.close(fd);
+            throw refused;
+        }
     }
 
     private static void check(String what, int result) throws NetException {

@@ -129,6 +129,21 @@ public final class NioPoller implements Poller {
         }
     }
 
+    @Override
+    public void tryOut(InetSocketAddress address, boolean shared, boolean v6Only, TcpOptions options)
+            throws NetException {
+        // What dials can be bound as well, and does not listen
+        try (SocketChannel channel = SocketChannel.open(family(address.getAddress()))) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
+            channel.bind(address);
+        } catch (IOException failure) {
+            throw new NetException(NioErrors.of(failure), "bind: " + failure.getMessage());
+        }
+    }
+
     /** Closes a channel that did not come through its set-up. */
     private static final class OnFailure implements AutoCloseable {
         private final ServerSocketChannel channel;

@@ -40,6 +40,14 @@ public interface Poller {
             throws NetException;
 
     /**
+     * Finds out whether an address could be listened on, without listening: nobody comes in meanwhile.
+     *
+     * @param address where, as in {@link #listen}, as is the rest
+     * @throws NetException saying what the system refused
+     */
+    void tryOut(InetSocketAddress address, boolean shared, boolean v6Only, TcpOptions options) throws NetException;
+
+    /**
      * Starts a dial. The owner is told {@link Ready#WRITABLE} or {@link Ready#BROKEN} when its outcome is known.
      *
      * @param from the local address to dial from, or null for the system's choice
