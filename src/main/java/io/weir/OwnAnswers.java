@@ -55,7 +55,7 @@ record OwnAnswers(NodeRun run, RollCall rollCall, Meters meters, Journal journal
         return Map.of(
                 ConnectionsAsk.WORD, question -> connections(question, elsewhere),
                 KillAsk.WORD, question -> kill(question, elsewhere),
-                TrafficAsk.WORD, question -> traffic(elsewhere));
+                TrafficAsk.WORD, question -> traffic(question, elsewhere));
     }
 
     private CompletionStage<List<Blob>> connections(Blob question, Executor elsewhere) {
@@ -86,7 +86,8 @@ record OwnAnswers(NodeRun run, RollCall rollCall, Meters meters, Journal journal
         return new Event(EventType.CONNECTION_KILLED, clock.epochMillis(), details);
     }
 
-    private CompletionStage<List<Blob>> traffic(Executor elsewhere) {
-        return CompletableFuture.supplyAsync(() -> TrafficPart.answer(meters.read()), elsewhere);
+    private CompletionStage<List<Blob>> traffic(Blob question, Executor elsewhere) {
+        TrafficAsk ask = Form.read(question, TrafficAsk.class).orElse(TrafficAsk.ALL);
+        return CompletableFuture.supplyAsync(() -> TrafficPart.answer(meters.read(), ask), elsewhere);
     }
 }

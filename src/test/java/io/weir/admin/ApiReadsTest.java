@@ -10,10 +10,15 @@ import io.weir.model.AdminSettings.Token;
 import io.weir.model.Algorithm;
 import io.weir.model.Off;
 import io.weir.model.WhenAllDown;
+import io.weir.registry.RegistryView;
 import io.weir.routing.BackendInput;
 import io.weir.routing.PoolInput;
 import io.weir.routing.Tables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,59 @@ class ApiReadsTest {
             assertThat(backend.get("ejected").get("n1").get("forMillis").asInt())
                     .isEqualTo(12_000);
             assertThat(backend.get("ejected").get("n2")).isEmpty();
+        }
+    }
+
+    private static List<String> names(JsonNode list, String field) {
+        List<String> names = new ArrayList<>();
+        list.forEach(each -> names.add(each.get(field).asText()));
+        return names;
+    }
+
+    @Test
+    void backendsAndPoolsComeAPageAtATime() {
+        List<BackendInput> many = new ArrayList<>();
+        for (int i = 0; i < 205; i++) {
+            many.add(Tables.up("b" + (204 - i)));
+        }
+        PoolInput whole = Tables.pool(Algorithm.ROUND_ROBIN, many.toArray(BackendInput[]::new));
+        Map<String, RegistryView.Pool> pools = new LinkedHashMap<>();
+        for (String name : List.of("web", "api", "db")) {
+            pools.put(name, Views.pool(Tables.named(name, whole)));
+        }
+        node.registry.view = () -> CompletableFuture.completedFuture(new RegistryView(1, true, pools));
+        PORT.serve(node);
+        String path = "/api/v1/pools/web/backends";
+        assertThat(get(path).get("backends")).hasSize(205);
+        assertThat(get(path).has("next")).isFalse();
+        assertThat(names(get(path).get("backends"), "id").getFirst())
+                .as("the file's order")
+                .isEqualTo("b204");
+        TreeSet<String> seen = new TreeSet<>();
+        JsonNode page = get(path + "?limit=100");
+        assertThat(page.get("backends")).hasSize(100);
+        seen.addAll(names(page.get("backends"), "id"));
+        page = get(path + "?after=" + page.get("next").asText());
+        assertThat(page.get("backends")).as("a hundred where nothing is said").hasSize(100);
+        seen.addAll(names(page.get("backends"), "id"));
+        page = get(path + "?limit=5&after=" + page.get("next").asText());
+        assertThat(page.get("next").isNull()).as("exactly the last").isTrue();
+        seen.addAll(names(page.get("backends"), "id"));
+        assertThat(seen).hasSize(205);
+
+        JsonNode some = get("/api/v1/pools?limit=2&backends=false");
+        assertThat(names(some.get("pools"), "name")).containsExactly("api", "db");
+        assertThat(some.get("pools").get(0).has("backends")).isFalse();
+        assertThat(some.get("next").asText()).isEqualTo("db");
+        assertThat(names(get("/api/v1/pools?after=db").get("pools"), "name")).containsExactly("web");
+        assertThat(names(get("/api/v1/pools").get("pools"), "name")).containsExactly("web", "api", "db");
+        assertThat(get("/api/v1/pools").get("pools").get(2).get("backends")).hasSize(205);
+        assertThat(get("/api/v1/pools/web?backends=false").has("backends")).isFalse();
+        for (String bad : List.of("?limit=0", "?limit=1001")) {
+            assertThat(PORT.ask("GET", path + bad).status()).as(bad).isEqualTo(422);
+        }
+        for (String bad : List.of("?limit=x", "?after=", "?backends=false")) {
+            assertThat(PORT.ask("GET", path + bad).status()).as(bad).isEqualTo(400);
         }
     }
 

@@ -246,6 +246,59 @@ class ConnectionsTest {
         assertThat(asked).isEmpty();
     }
 
+    private static Blob counted(String... backends) {
+        List<TrafficPart.OfBackend> rows = new ArrayList<>();
+        for (String each : backends) {
+            String[] names = each.split("/", 2);
+            rows.add(new TrafficPart.OfBackend(names[0], names[1], 1, 7, 300, 400, 5));
+        }
+        return Form.write(new TrafficPart(List.of(), rows));
+    }
+
+    private static List<List<String>> pages(String query) {
+        List<List<String>> pages = new ArrayList<>();
+        String after = "";
+        do {
+            JsonNode page = get("traffic?" + query + after).json();
+            List<String> names = new ArrayList<>();
+            page.get("nodes")
+                    .forEach(node -> node.get("backends")
+                            .forEach(each -> names.add(node.get("node").asText() + ":"
+                                    + each.get("pool").asText() + "/"
+                                    + each.get("id").asText())));
+            pages.add(names);
+            after = page.get("next").isNull()
+                    ? ""
+                    : "&after=" + page.get("next").asText();
+        } while (!after.isEmpty());
+        return pages;
+    }
+
+    /** Whatever the nodes have, and whether they know of pages or answer with everything. */
+    @Test
+    void aPageOfCountersHasTheSameBackendsOfAllNodes() {
+        answer = new Inquired(
+                Map.of(
+                        "n1",
+                        List.of(counted("web/b3", "api/b1", "web/b1")),
+                        "n2",
+                        List.of(counted("web/b2", "web/b1"))),
+                List.of(),
+                false);
+        assertThat(pages("limit=2"))
+                .containsExactly(List.of("n1:api/b1", "n1:web/b1", "n2:web/b1"), List.of("n1:web/b3", "n2:web/b2"));
+        assertThat(pages("limit=1&pool=web"))
+                .containsExactly(List.of("n1:web/b1", "n2:web/b1"), List.of("n2:web/b2"), List.of("n1:web/b3"));
+        assertThat(pages("limit=4")).hasSize(1);
+        assertThat(get("traffic").json().has("next")).isFalse();
+        assertThat(PORT.ask("GET", "/api/v1/traffic?after=x", "Authorization: Bearer viewer")
+                        .status())
+                .isEqualTo(400);
+        assertThat(PORT.ask("GET", "/api/v1/traffic?limit=0", "Authorization: Bearer viewer")
+                        .status())
+                .isEqualTo(422);
+    }
+
     @Test
     void countersAreShownByNode() {
         List<Blob> parts = new ArrayList<>();

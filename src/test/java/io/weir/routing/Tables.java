@@ -107,6 +107,25 @@ public final class Tables {
                 pool.backends());
     }
 
+    /** The same by another name; its backends stay another pool's. */
+    public static PoolInput named(String name, PoolInput pool) {
+        PoolSettings here = pool.settings();
+        return new PoolInput(
+                new PoolSettings(
+                        name,
+                        here.algorithm(),
+                        here.balanceScope(),
+                        here.backends(),
+                        here.maxConnections(),
+                        here.maxConnectionsScope(),
+                        here.healthCheck(),
+                        here.outlierDetection(),
+                        here.connect(),
+                        here.whenAllDown(),
+                        here.resolveInterval()),
+                pool.backends());
+    }
+
     /** The table after {@code before}. */
     public static RoutingTable next(RoutingTable before, PoolInput pool) {
         return TableBuilder.build(before, Map.of(POOL, pool), new SplittableRandom(7));

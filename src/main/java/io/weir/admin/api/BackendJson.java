@@ -7,6 +7,7 @@ import io.weir.observe.Reading;
 import io.weir.registry.RegistryView;
 import io.weir.routing.BackendView;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,11 @@ final class BackendJson {
         this.out = out;
     }
 
-    /** All of a pool, as an array. */
-    static void all(Counts counts, RegistryView.Pool pool, Json out) {
-        BackendJson json = new BackendJson(counts, counts.live(pool.settings().name()), out);
+    /** Some of a pool, as an array. */
+    static void all(Counts counts, String pool, List<RegistryView.Backend> backends, Json out) {
+        BackendJson json = new BackendJson(counts, counts.live(pool), out);
         out.array();
-        for (RegistryView.Backend backend : pool.backends()) {
+        for (RegistryView.Backend backend : backends) {
             out.object();
             json.fields(backend);
             out.endObject();

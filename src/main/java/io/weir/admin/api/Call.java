@@ -67,8 +67,16 @@ public record Call(
 
     /** A parameter that is true, false, or there without a value, which is true as well. */
     boolean flag(String name) {
+        return flag(name, false);
+    }
+
+    /** The same, and {@code otherwise} where it is not there. */
+    boolean flag(String name, boolean otherwise) {
         String value = parameter(name);
-        if (value == null || value.equals("false")) {
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.equals("false")) {
             return false;
         }
         if (value.equals("true") || value.isEmpty()) {

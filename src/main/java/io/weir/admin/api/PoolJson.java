@@ -11,8 +11,17 @@ import java.util.TreeMap;
 final class PoolJson {
     private PoolJson() {}
 
-    /** Inside an object that is open. */
+    /** Inside an object that is open, with all of its backends. */
     static void fields(Counts counts, RegistryView.Pool pool, Json out) {
+        fields(counts, pool, true, out);
+    }
+
+    /**
+     * Inside an object that is open.
+     *
+     * @param whole with its backends
+     */
+    static void fields(Counts counts, RegistryView.Pool pool, boolean whole, Json out) {
         PoolSettings settings = pool.settings();
         out.field("name", settings.name()).field("origin", pool.origin().word());
         out.field("algorithm", settings.algorithm().word());
@@ -26,7 +35,9 @@ final class PoolJson {
         pool.backends()
                 .forEach(each -> each.connections().forEach((node, held) -> byNode.merge(node, held, Integer::sum)));
         BackendJson.connections(byNode, out);
-        BackendJson.all(counts, pool, out.name("backends"));
+        if (whole) {
+            BackendJson.all(counts, settings.name(), pool.backends(), out.name("backends"));
+        }
     }
 
     private static void check(HealthCheckSettings check, Json out) {

@@ -7,6 +7,9 @@ import java.util.function.BiConsumer;
 
 /** Reads of pools and their backends. */
 final class Pools {
+    /** Whether they are shown with their pool: there may be very many. */
+    private static final String BACKENDS = "backends";
+
     private final ApiSources sources;
 
     Pools(ApiSources sources) {
@@ -15,9 +18,9 @@ final class Pools {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.read("pools", this::all),
-                Endpoint.read("pools/{pool}", this::one),
-                Endpoint.read("pools/{pool}/backends", this::backends),
+                Endpoint.read("pools", this::all).with(Page.LIMIT, Page.AFTER, BACKENDS),
+                Endpoint.read("pools/{pool}", this::one).with(BACKENDS),
+                Endpoint.read("pools/{pool}/backends", this::backends).with(Page.LIMIT, Page.AFTER),
                 Endpoint.read("pools/{pool}/backends/{id}", this::backend));
     }
 
@@ -30,23 +33,33 @@ final class Pools {
     }
 
     private CompletionStage<Reply> all(Call call) {
+        boolean whole = call.flag(BACKENDS, true);
         return object((view, out) -> {
+            Page<RegistryView.Pool> page =
+                    Page.of(call, view.pools().values(), pool -> pool.settings().name());
             Counts counts = Counts.of(sources);
             out.name("pools").array();
-            for (RegistryView.Pool pool : view.pools().values()) {
-                PoolJson.fields(counts, pool, out.object());
+            for (RegistryView.Pool pool : page.items()) {
+                PoolJson.fields(counts, pool, whole, out.object());
                 out.endObject();
             }
-            out.endArray();
+            page.next(out.endArray());
         });
     }
 
     private CompletionStage<Reply> one(Call call) {
-        return object((view, out) -> PoolJson.fields(Counts.of(sources), pool(view, call), out));
+        boolean whole = call.flag(BACKENDS, true);
+        return object((view, out) -> PoolJson.fields(Counts.of(sources), pool(view, call), whole, out));
     }
 
     private CompletionStage<Reply> backends(Call call) {
-        return object((view, out) -> BackendJson.all(Counts.of(sources), pool(view, call), out.name("backends")));
+        return object((view, out) -> {
+            RegistryView.Pool pool = pool(view, call);
+            Page<RegistryView.Backend> page =
+                    Page.of(call, pool.backends(), backend -> backend.key().id());
+            BackendJson.all(Counts.of(sources), pool.settings().name(), page.items(), out.name("backends"));
+            page.next(out);
+        });
     }
 
     private CompletionStage<Reply> backend(Call call) {

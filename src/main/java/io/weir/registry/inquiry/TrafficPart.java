@@ -60,21 +60,29 @@ public record TrafficPart(List<OfListener> listeners, List<OfBackend> backends) 
     }
 
     /** An answer. */
-    public static List<Blob> answer(Reading reading) {
+    public static List<Blob> answer(Reading reading, TrafficAsk ask) {
         List<OfListener> listeners = new ArrayList<>();
         reading.listeners().forEach((name, totals) -> listeners.add(of(name, totals)));
         List<OfBackend> backends = new ArrayList<>();
         reading.pools()
                 .forEach((pool, totals) -> totals.backends().forEach((id, each) -> backends.add(of(pool, id, each))));
+        List<OfBackend> wanted = wanted(backends, ask);
         List<Blob> parts = new ArrayList<>(Form.parts(
                 listeners,
                 row -> NUMBERS + Form.size(row.name()),
                 rows -> new TrafficPart(List.copyOf(rows), List.of())));
         parts.addAll(Form.parts(
-                backends,
+                wanted,
                 row -> NUMBERS + Form.size(row.pool()) + Form.size(row.id()),
                 rows -> new TrafficPart(List.of(), List.copyOf(rows))));
         return parts;
+    }
+
+    private static List<OfBackend> wanted(List<OfBackend> all, TrafficAsk ask) {
+        List<OfBackend> wanted = all.stream().filter(ask::wants).toList();
+        return ask.limit() <= 0
+                ? wanted
+                : wanted.stream().sorted(TrafficAsk.ORDER).limit(ask.limit()).toList();
     }
 
     private static OfListener of(String name, Reading.ListenerTotals totals) {
