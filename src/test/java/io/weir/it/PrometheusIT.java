@@ -12,6 +12,7 @@ import io.weir.kit.Peer;
 import io.weir.kit.PrometheusProcess;
 import io.weir.kit.Transport;
 import io.weir.kit.WeirCluster;
+import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,6 +38,7 @@ class PrometheusIT {
     private static FakeBackend dies;
     private static ClosedPort closed;
     private static WeirCluster cluster;
+    private static WeirProcess guarded;
     private static PrometheusProcess prometheus;
 
     @BeforeAll
@@ -56,7 +58,14 @@ class PrometheusIT {
                         .service("dead", closed.hostPort()));
         List<InetSocketAddress> targets =
                 cluster.alive().stream().map(WeirProcess::adminAddress).toList();
-        prometheus = PrometheusProcess.start(quick(Files.readString(Path.of("docs/prometheus/alerts.yml"))), targets);
+        String token = "only-for-prometheus-0123456789";
+        WeirFile file = WeirFile.with(Transport.NATIVE)
+                .pool("guarded", "health-check.type = none", stays.hostPort())
+                .add("weir.admin.tokens = [{ name = prometheus, role = viewer, token-file = scraper.token }]\n");
+        Files.writeString(file.folder().resolve("scraper.token"), token + "\n");
+        guarded = WeirProcess.start(file);
+        prometheus = PrometheusProcess.start(
+                quick(Files.readString(Path.of("docs/prometheus/alerts.yml"))), targets, guarded.adminAddress(), token);
     }
 
     @AfterAll
@@ -65,6 +74,7 @@ class PrometheusIT {
                 FakeBackend d = dies;
                 ClosedPort c = closed;
                 WeirCluster w = cluster;
+                WeirProcess g = guarded;
                 PrometheusProcess p = prometheus) {
             assertThat(w.alive()).hasSize(NODES);
         }
@@ -91,12 +101,13 @@ class PrometheusIT {
         Patience.until("all targets to be up")
                 .until(() -> prometheus.query("up{job=\"weir\"} == 1").size() == NODES);
         assertThat(prometheus.get("targets?state=active").path("activeTargets"))
-                .hasSize(NODES)
+                .filteredOn(target -> !target.path("scrapePool").asText().equals("locked"))
+                .hasSize(NODES + 1)
                 .allSatisfy(
                         target -> assertThat(target.path("lastError").asText()).isEmpty());
         Patience.until("each to see the others")
                 .until(() -> prometheus
-                                .query("weir_cluster_members{status=\"up\"} == " + NODES)
+                                .query("weir_cluster_members{job=\"weir\",status=\"up\"} == " + NODES)
                                 .size()
                         == NODES);
         assertThat(prometheus
@@ -105,6 +116,22 @@ class PrometheusIT {
                         .asText())
                 .as("only OpenMetrics tells units")
                 .isEqualTo("seconds");
+    }
+
+    @Test
+    @Order(1)
+    void whereTokensAreAskedForAViewersOpensAndNoneDoesNot() {
+        Patience.until("the one with the token")
+                .until(() -> prometheus
+                                .query("up{job=\"guarded\"} == 1 and on(instance) weir_ready{job=\"guarded\"} == 1")
+                                .size()
+                        == 1);
+        Patience.until("the one without")
+                .until(() -> prometheus.query("up{job=\"locked\"} == 0").size() == 1);
+        assertThat(prometheus.get("targets?scrapePool=locked").path("activeTargets"))
+                .singleElement()
+                .satisfies(
+                        target -> assertThat(target.path("lastError").asText()).contains("401"));
     }
 
     @Test

@@ -37,20 +37,28 @@ public final class PrometheusProcess implements AutoCloseable {
      *
      * @param rules the text of a file of rules
      * @param targets what it scrapes, as the job {@code weir}
+     * @param guarded what it scrapes with a token, as the job {@code guarded}, and without, as the job {@code locked}
+     * @param token for that
      * @return the running process
      */
-    public static PrometheusProcess start(String rules, List<InetSocketAddress> targets) throws IOException {
+    public static PrometheusProcess start(
+            String rules, List<InetSocketAddress> targets, InetSocketAddress guarded, String token) throws IOException {
         Path folder = Files.createTempDirectory("weir-prometheus");
         Files.writeString(folder.resolve("rules.yml"), rules);
-        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
+        Files.writeString(folder.resolve("token"), token);
+        Path config =
+                Files.writeString(folder.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
                 rule_files: [rules.yml]
                 scrape_configs:
                   - job_name: weir
-                    static_configs: [{targets: [%s]}]
-                """.formatted(targets.stream()
-                .map(at -> "'%s:%d'".formatted(at.getHostString(), at.getPort()))
-                .collect(Collectors.joining(", "))));
+                    static_configs: [{targets: [%1$s]}]
+                  - job_name: guarded
+                    authorization: {credentials_file: token}
+                    static_configs: [{targets: [%2$s]}]
+                  - job_name: locked
+                    static_configs: [{targets: [%2$s]}]
+                """.formatted(all(targets), all(List.of(guarded))));
         Path output = folder.resolve("output");
         PrometheusProcess started = new PrometheusProcess(
                 Program.PROMETHEUS.start(
@@ -66,6 +74,12 @@ public final class PrometheusProcess implements AutoCloseable {
             throw new AssertionError("Prometheus does not start; it wrote:\n" + Files.readString(output), e);
         }
         return started;
+    }
+
+    private static String all(List<InetSocketAddress> targets) {
+        return targets.stream()
+                .map(at -> "'%s:%d'".formatted(at.getHostString(), at.getPort()))
+                .collect(Collectors.joining(", "));
     }
 
     private boolean ready() throws IOException {
