@@ -1,5 +1,6 @@
 package io.weir;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Spec;
             "  weir completion bash >weir.bash   to look at it first"
         })
 final class CompletionCommand implements Callable<Integer> {
+    /** What the library's script would do to every other command of a zsh: aliases no longer complete as what they stand for. */
+    private static final List<String> MEDDLING = List.of("  setopt COMPLETE_ALIASES\n", "  alias compopt=complete\n");
+
     /** The shells that it is for. The script looks by itself which one it is in. */
     enum Shell {
         bash,
@@ -34,7 +38,11 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(AutoComplete.bash("weir", spec.root().commandLine()));
+        String script = AutoComplete.bash("weir", spec.root().commandLine());
+        for (String line : MEDDLING) {
+            script = script.replace(line, "");
+        }
+        spec.commandLine().getOut().print(script);
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
     }

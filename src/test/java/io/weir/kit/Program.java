@@ -27,6 +27,7 @@ public record Program(String name, String debianPackage) {
     public static final Program PRLIMIT = new Program("prlimit", "util-linux");
     public static final Program TMUX = new Program("tmux", "tmux");
     public static final Program BASH = new Program("bash", "bash");
+    public static final Program ZSH = new Program("zsh", "zsh");
     public static final Program PROMETHEUS = new Program("prometheus", "prometheus");
     public static final Program PROMTOOL = new Program("promtool", "prometheus");
     public static final Program CHROMIUM = new Program("chromium", "chromium");
