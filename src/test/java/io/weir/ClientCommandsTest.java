@@ -1,12 +1,23 @@
 package io.weir;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.cli.FakeNode;
+import io.weir.cli.http.EventStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +252,50 @@ class ClientCommandsTest {
                 .contains("some events are missing")
                 .contains("weir: No longer.");
         assertThat(node.asked().stream().map(FakeNode.Asked::lastEventId)).containsExactly("", "7", "8", "8", "9");
+    }
+
+    @Test
+    void aStreamThatFallsSilentIsTakenUpAgainAndOneThatIsOnlyQuietIsNot() {
+        node.on("GET /api/v1/events", 200, "{\"events\":[],\"next\":\"7\",\"gap\":false}");
+        String stream = "GET /api/v1/events/stream";
+        String type = "text/event-stream";
+        node.onHanging(stream, type, "id:8\ndata:{\"type\":\"first\"}\n\n: still here\n\n");
+        node.on(stream, 200, type, "id:9\ndata:{\"type\":\"second\"}\n\n");
+        node.on(stream, 401, "{\"detail\":\"No longer.\"}");
+        ClientRun run = weir("events", "--follow");
+        assertThat(run.out()).contains("first", "second");
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "weir: the node has said nothing for 1s, though it should every 5 s: it hangs, or the way to it is"
+                                + " broken; trying again",
+                        "weir: the stream is back",
+                        "weir: the node ended the stream; trying again",
+                        "weir: No longer.",
+                        "  Give a token with --token-file FILE or WEIR_TOKEN.");
+        assertThat(node.asked().stream().map(FakeNode.Asked::lastEventId)).containsExactly("", "7", "8", "9");
+    }
+
+    @Test
+    void commentsKeepAStreamFromBeingTakenForSilent() throws Exception {
+        try (PipedInputStream in = new PipedInputStream();
+                PipedOutputStream out = new PipedOutputStream(in);
+                EventStream stream = new EventStream(in, Duration.ofSeconds(2))) {
+            CompletableFuture<EventStream.@Nullable Event> event = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return stream.next();
+                } catch (IOException | InterruptedException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            for (int i = 0; i < 8; i++) {
+                assertThatThrownBy(() -> event.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                out.write(": still here\n\n".getBytes(UTF_8));
+                out.flush();
+            }
+            out.write("data: at last\n\n".getBytes(UTF_8));
+            out.flush();
+            assertThat(event.get(10, TimeUnit.SECONDS)).isEqualTo(new EventStream.Event(null, "message", "at last"));
+        }
     }
 
     static JsonNode json(ClientRun run) throws IOException {

@@ -46,5 +46,10 @@ record ClientRun(int code, String out, String err) {
         public void pause(Duration time) {
             nanos += time.toNanos();
         }
+
+        @Override
+        public Duration silence() {
+            return Duration.ofSeconds(1);
+        }
     }
 }

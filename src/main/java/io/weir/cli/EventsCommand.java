@@ -7,7 +7,9 @@ import io.weir.cli.http.AdminClient;
 import io.weir.cli.http.EventStream;
 import io.weir.cli.http.Failure;
 import io.weir.cli.http.Route;
+import io.weir.cli.text.Amounts;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,15 +80,19 @@ final class EventsCommand extends ClientCommand {
 
     /** Until the command is ended: a stream that breaks is opened again behind the last event that was shown. */
     private void follow(AdminClient node) throws InterruptedException {
+        Duration silence = surroundings().time().silence();
         boolean opened = false;
         while (!out().checkError()) {
-            try (EventStream stream = node.stream(Route.of("events", "stream"), last)) {
+            try (EventStream stream = node.stream(Route.of("events", "stream"), last, silence)) {
                 if (opened) {
                     tell("the stream is back");
                 }
                 opened = true;
                 read(stream);
                 tell("the node ended the stream; trying again");
+            } catch (HttpTimeoutException silent) {
+                tell("the node has said nothing for " + Amounts.time(silence)
+                        + ", though it should every 5 s: it hangs, or the way to it is broken; trying again");
             } catch (IOException broken) {
                 tell("the stream broke; trying again");
             } catch (Failure failure) {
@@ -98,7 +104,7 @@ final class EventsCommand extends ClientCommand {
         }
     }
 
-    private void read(EventStream stream) throws IOException {
+    private void read(EventStream stream) throws IOException, InterruptedException {
         for (EventStream.Event event = stream.next(); event != null; event = stream.next()) {
             last = event.id() == null ? last : event.id();
             if (event.name().equals("gap")) {

@@ -19,6 +19,11 @@ public record Surroundings(Map<String, String> environment, Supplier<Screen> scr
 
         /** Waits. */
         void pause(Duration time) throws InterruptedException;
+
+        /** How long nothing may come on a stream of events, on which a node says something every 5 s. */
+        default Duration silence() {
+            return Duration.ofSeconds(15);
+        }
     }
 
     /** This process's. */

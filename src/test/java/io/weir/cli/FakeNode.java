@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** An admin port that answers as it is told and remembers what it was asked. */
 public final class FakeNode implements AutoCloseable {
@@ -21,6 +22,9 @@ public final class FakeNode implements AutoCloseable {
     /** What was asked: method and path with query, and the body. */
     public record Asked(String line, String body, String authorization, String lastEventId) {}
 
+    private static final int HANGING = 0;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final HttpServer server;
     private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -65,6 +69,11 @@ public final class FakeNode implements AutoCloseable {
         return this;
     }
 
+    /** The same, and then hangs: the answer does not end, and nothing more comes of it. */
+    public FakeNode onHanging(String line, String type, String body) {
+        return on(line, HANGING, type, body);
+    }
+
     /** What it was asked so far. */
     public List<Asked> asked() {
         return asked;
@@ -91,8 +100,17 @@ public final class FakeNode implements AutoCloseable {
             Reply reply = next(line);
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", reply.type());
+            if (reply.status() == HANGING) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write(bytes);
+                exchange.getResponseBody().flush();
+                ended.await();
+                return;
+            }
             exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -103,6 +121,7 @@ public final class FakeNode implements AutoCloseable {
 
     @Override
     public void close() {
+        ended.countDown();
         server.stop(0);
     }
 }

@@ -12,9 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -84,17 +89,34 @@ public final class AdminClient implements AutoCloseable {
      *
      * @param route of it
      * @param last the id of the last event that was seen; null for none
+     * @param silence a stream on which nothing comes for so long is taken for broken
      */
-    public EventStream stream(Route route, @Nullable String last) {
+    public EventStream stream(Route route, @Nullable String last, Duration silence) {
         HttpRequest.Builder request = request(route).header("Accept", "text/event-stream");
         if (last != null) {
             request.header("Last-Event-ID", last);
         }
-        HttpResponse<InputStream> response = exchange(request.GET().build());
+        HttpResponse<InputStream> response = begin(request.GET().build());
         if (response.statusCode() != 200) {
             throw refused(response.statusCode(), read(response));
         }
-        return new EventStream(response.body());
+        return new EventStream(response.body(), silence);
+    }
+
+    /** Waits for an answer to begin. A time limit on the request would hold for all of the answer from JDK 26 on. */
+    private HttpResponse<InputStream> begin(HttpRequest request) {
+        CompletableFuture<HttpResponse<InputStream>> answer = http.sendAsync(request, BodyHandlers.ofInputStream());
+        try {
+            return answer.get(ANSWER.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw Failure.unreachable(Causes.of(target, e));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw Failure.unreachable(Causes.of(target, new HttpTimeoutException("no answer")));
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw interrupted();
+        }
     }
 
     private HttpRequest.Builder request(Route route) {
@@ -108,9 +130,13 @@ public final class AdminClient implements AutoCloseable {
         } catch (IOException e) {
             throw Failure.unreachable(Causes.of(target, e));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.unreachable(target + " was not waited for: this command is being ended");
+            throw interrupted();
         }
+    }
+
+    private Failure interrupted() {
+        Thread.currentThread().interrupt();
+        return Failure.unreachable(target + " was not waited for: this command is being ended");
     }
 
     private JsonNode read(HttpResponse<InputStream> response) {
