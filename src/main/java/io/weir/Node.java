@@ -105,7 +105,7 @@ final class Node {
         listeners.configured(settings.listeners().values());
         runTime.doors(listeners::doors);
         this.registry = new RegistryLine(system);
-        OwnAnswers answers = new OwnAnswers(run, plane.rollCall(), meters, journal, clock);
+        OwnAnswers answers = new OwnAnswers(run, plane.rollCall(), meters, listeners::views, journal, clock);
         this.membership =
                 new Membership(settings, system, answers, meters, journal, clock, startedNanos, runTime::exchanged);
         this.announcements = new Announcements(journal, clock);

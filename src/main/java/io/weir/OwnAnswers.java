@@ -1,5 +1,6 @@
 package io.weir;
 
+import io.weir.admin.api.ListenerView;
 import io.weir.model.LiveConnection;
 import io.weir.model.NodeRun;
 import io.weir.observe.AddressText;
@@ -27,6 +28,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -38,10 +41,17 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
  * @param run of this node
  * @param rollCall its connections
  * @param meters everything counted
+ * @param listeners its listeners as they are now
  * @param journal gets an event for each connection that is ended
  * @param clock tells the time
  */
-record OwnAnswers(NodeRun run, RollCall rollCall, Meters meters, Journal journal, NanoClock clock) {
+record OwnAnswers(
+        NodeRun run,
+        RollCall rollCall,
+        Meters meters,
+        Supplier<List<ListenerView>> listeners,
+        Journal journal,
+        NanoClock clock) {
     /** Starts the actor that asks the other nodes and gives them these answers. */
     ActorRef<Inquiries.Command> start(ActorSystem<?> system) {
         return system.systemActorOf(
@@ -88,6 +98,14 @@ record OwnAnswers(NodeRun run, RollCall rollCall, Meters meters, Journal journal
 
     private CompletionStage<List<Blob>> traffic(Blob question, Executor elsewhere) {
         TrafficAsk ask = Form.read(question, TrafficAsk.class).orElse(TrafficAsk.ALL);
-        return CompletableFuture.supplyAsync(() -> TrafficPart.answer(meters.read(), ask), elsewhere);
+        return CompletableFuture.supplyAsync(() -> TrafficPart.answer(meters.read(), setups(), ask), elsewhere);
+    }
+
+    private Map<String, TrafficPart.Setup> setups() {
+        return listeners.get().stream()
+                .collect(Collectors.toMap(
+                        ListenerView::name,
+                        each -> new TrafficPart.Setup(
+                                each.pool(), each.addresses(), each.bound(), each.paused(), each.maxConnections())));
     }
 }

@@ -39,7 +39,9 @@ class StatusCommandTest {
                   "maxConnections":null,"connections":{"total":0},"connectMillis":0,"ejected":{"n0":{},"n1":{}}}]}]}""");
         node.on("GET /api/v1/traffic", 200, """
                 {"nodes":[{"node":"n0","listeners":[{"name":"web"}]},{"node":"n1","listeners":[{"name":"web",
-                 "connections":3,"bytesIn":1,"bytesOut":2}]}],"unanswered":["n2"]}""");
+                 "connections":3,"bytesIn":1,"bytesOut":2,"pool":"web","addresses":["0.0.0.0:8081"],"bound":true,
+                 "paused":false,"maxConnections":null},{"name":"old","connections":1,"bytesIn":4,"bytesOut":5}]}],
+                 "unanswered":["n2"]}""");
     }
 
     @AfterEach
@@ -66,7 +68,8 @@ class StatusCommandTest {
 
                 LISTENER  NODE  POOL  ADDRESS       STATE   CONNS  LIMIT       IN      OUT
                 web       n0    web   0.0.0.0:8080  paused     12    500  1.5 KiB  3.0 GiB
-                web       n1    -     -             -           3      -      1 B      2 B
+                web       n1    web   0.0.0.0:8081  open        3    off      1 B      2 B
+                old       n1    -     -             gone        1      -      4 B      5 B
 
                 POOL  UP   ALGORITHM          COUNTS   CONNS  LIMIT  CHECK
                 web   1/2  least-connections  cluster     12    off  http
@@ -102,7 +105,7 @@ class StatusCommandTest {
     @Test
     void jsonHoldsTheNodesAnswersByName() throws IOException {
         JsonNode json = ClientCommandsTest.json(status(Screen.pipe(), "--json"));
-        assertThat((Iterable<String>) json::fieldNames).containsExactly("cluster", "listeners", "pools");
+        assertThat((Iterable<String>) json::fieldNames).containsExactly("cluster", "listeners", "pools", "traffic");
         assertThat(json.at("/cluster/nodes/1/reachable").asBoolean(true)).isFalse();
         assertThat(json.at("/listeners/0/name").asText()).isEqualTo("web");
         assertThat(json.at("/pools/0/backends/1/deadline").asText()).isEqualTo("5m");
@@ -118,6 +121,7 @@ class StatusCommandTest {
                     "{\"name\":\"prod\",\"self\":\"n0\",\"controlPlane\":false,\"nodes\":[]}");
             alone.on("GET /api/v1/listeners", 200, "{\"listeners\":[]}");
             alone.on("GET /api/v1/pools", 200, "{\"pools\":[]}");
+            alone.on("GET /api/v1/traffic", 200, "{\"nodes\":[],\"unanswered\":[]}");
             ClientRun run = ClientRun.of(alone.url(), "status");
             assertThat(run.code()).isZero();
             assertThat(run.out()).contains("part of no cluster at the moment");

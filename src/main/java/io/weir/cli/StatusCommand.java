@@ -3,7 +3,6 @@ package io.weir.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.http.AdminClient;
-import io.weir.cli.http.Failure;
 import io.weir.cli.http.Route;
 import io.weir.cli.text.Amounts;
 import io.weir.cli.text.Line;
@@ -11,6 +10,11 @@ import io.weir.cli.text.Table;
 import io.weir.cli.text.Table.Cell;
 import io.weir.cli.text.Table.Column;
 import io.weir.cli.text.Tone;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import picocli.CommandLine.Command;
 
 /** The whole cluster at a glance. */
@@ -23,7 +27,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  weir status                              the node on this machine",
             "  weir status --url http://10.0.0.2:7626   another one",
-            "  weir status --json | jq .cluster.nodes   for programs: cluster, listeners, pools"
+            "  weir status --json | jq .cluster.nodes   for programs: cluster, listeners, pools, traffic"
         })
 final class StatusCommand extends ClientCommand {
     StatusCommand(Surroundings surroundings) {
@@ -35,15 +39,16 @@ final class StatusCommand extends ClientCommand {
         JsonNode cluster = node.get(Route.of("cluster")).json();
         JsonNode listeners = node.get(Route.of("listeners")).json();
         JsonNode pools = node.get(Route.of("pools")).json();
+        JsonNode traffic = node.get(Route.of("traffic")).json();
         if (json()) {
             ObjectNode all = object();
             all.set("cluster", cluster);
             all.set("listeners", listeners.path("listeners"));
             all.set("pools", pools.path("pools"));
+            all.set("traffic", traffic.path("nodes"));
             print(all);
             return;
         }
-        JsonNode traffic = traffic(node);
         head(cluster);
         print(nodes(cluster));
         section(listeners(cluster, listeners.path("listeners"), traffic.path("nodes")));
@@ -53,18 +58,6 @@ final class StatusCommand extends ClientCommand {
         section(backends.table());
         Caveats.of(traffic).forEach(caveat -> err().println("weir: " + caveat));
         err().flush();
-    }
-
-    /** Of all nodes; nothing where the asked one is too old to know. */
-    private static JsonNode traffic(AdminClient node) {
-        try {
-            return node.get(Route.of("traffic")).json();
-        } catch (Failure older) {
-            if (older.status() == 404 || older.status() == 501) {
-                return object();
-            }
-            throw older;
-        }
     }
 
     private void section(Table table) {
@@ -114,7 +107,7 @@ final class StatusCommand extends ClientCommand {
         return table;
     }
 
-    /** Of every node where traffic is known, with more of the asked one's. */
+    /** Of every node, by name, the asked one's first. */
     private static Table listeners(JsonNode cluster, JsonNode own, JsonNode nodes) {
         Table table = new Table(
                 Column.text("LISTENER", 10, 6),
@@ -127,41 +120,35 @@ final class StatusCommand extends ClientCommand {
                 Column.number("IN", 2),
                 Column.number("OUT", 2));
         String self = Fields.text(cluster, "self");
-        for (JsonNode each : own) {
-            JsonNode totals = each.path("totals");
-            table.row(
-                    Fields.cell(each, "name"),
-                    Cell.of(self),
-                    Fields.cell(each, "pool"),
-                    Cell.of(addresses(each)),
-                    Cell.state(listenerState(each)),
-                    Fields.count(each.path("connections")),
-                    Fields.limit(each.path("maxConnections")),
-                    Fields.bytes(totals.path("bytesIn")),
-                    Fields.bytes(totals.path("bytesOut")));
-        }
+        Map<String, List<List<Cell>>> rows = new LinkedHashMap<>();
+        own.forEach(each -> row(rows, self, each, each.path("totals")));
         for (JsonNode node : nodes) {
-            if (Fields.text(node, "node").equals(self)) {
-                continue;
-            }
-            for (JsonNode each : node.path("listeners")) {
-                table.row(
-                        Fields.cell(each, "name"),
-                        Fields.cell(node, "node"),
-                        Fields.cell(each, "pool"),
-                        Cell.of("-"),
-                        Cell.of("-"),
-                        Fields.count(each.path("connections")),
-                        Cell.of("-"),
-                        Fields.bytes(each.path("bytesIn")),
-                        Fields.bytes(each.path("bytesOut")));
+            String name = Fields.text(node, "node");
+            if (!name.equals(self)) {
+                node.path("listeners").forEach(each -> row(rows, name, each, each));
             }
         }
+        rows.values().forEach(some -> some.forEach(row -> table.row(row.toArray(Cell[]::new))));
         return table;
     }
 
+    private static void row(Map<String, List<List<Cell>>> rows, String node, JsonNode listener, JsonNode totals) {
+        boolean there = listener.has("bound");
+        rows.computeIfAbsent(Fields.text(listener, "name"), name -> new ArrayList<>())
+                .add(List.of(
+                        Fields.cell(listener, "name"),
+                        Cell.of(node),
+                        Fields.cell(listener, "pool"),
+                        Cell.of(addresses(listener)),
+                        Cell.state(there ? listenerState(listener) : "gone"),
+                        Fields.count(listener.path("connections")),
+                        there ? Fields.limit(listener.path("maxConnections")) : Cell.of("-"),
+                        Fields.bytes(totals.path("bytesIn")),
+                        Fields.bytes(totals.path("bytesOut"))));
+    }
+
     private static String addresses(JsonNode listener) {
-        java.util.StringJoiner all = new java.util.StringJoiner(", ");
+        StringJoiner all = new StringJoiner(", ");
         listener.path("addresses").forEach(each -> all.add(each.asText()));
         return all.length() == 0 ? "-" : all.toString();
     }

@@ -7,6 +7,7 @@ import io.weir.model.AdminSettings.Role;
 import io.weir.model.AdminSettings.Token;
 import io.weir.model.ConnectionPlace;
 import io.weir.model.LiveConnection;
+import io.weir.model.Off;
 import io.weir.registry.inquiry.ConnectionsAsk;
 import io.weir.registry.inquiry.ConnectionsPart;
 import io.weir.registry.inquiry.Form;
@@ -302,15 +303,21 @@ class ConnectionsTest {
     @Test
     void countersAreShownByNode() {
         List<Blob> parts = new ArrayList<>();
-        parts.add(
-                Form.write(new TrafficPart(List.of(new TrafficPart.OfListener("web", 1, 9, 2, 300, 400)), List.of())));
+        TrafficPart.Setup setup = new TrafficPart.Setup("shop", List.of("[::]:80"), true, false, Off.COUNT);
+        parts.add(Form.write(new TrafficPart(
+                List.of(
+                        new TrafficPart.OfListener("web", 1, 9, 2, 300, 400, setup),
+                        new TrafficPart.OfListener("gone", 1, 2, 0, 3, 4, null)),
+                List.of())));
         parts.add(Form.write(
                 new TrafficPart(List.of(), List.of(new TrafficPart.OfBackend("shop", "b1", 1, 7, 300, 400, 5)))));
         answer = new Inquired(Map.of("n1", parts), List.of("n2"), false);
         assertThat(get("traffic").body())
                 .isEqualTo(
                         "{\"nodes\":[{\"node\":\"n1\",\"listeners\":[{\"name\":\"web\",\"connections\":1,\"opened\":9,"
-                                + "\"refused\":2,\"bytesIn\":300,\"bytesOut\":400}],\"backends\":[{\"pool\":\"shop\","
+                                + "\"refused\":2,\"bytesIn\":300,\"bytesOut\":400,\"pool\":\"shop\",\"addresses\":[\"[::]:80\"],"
+                                + "\"bound\":true,\"paused\":false,\"maxConnections\":null},{\"name\":\"gone\","
+                                + "\"connections\":1,\"opened\":2,\"refused\":0,\"bytesIn\":3,\"bytesOut\":4}],\"backends\":[{\"pool\":\"shop\","
                                 + "\"id\":\"b1\",\"connections\":1,\"opened\":7,\"bytesIn\":300,\"bytesOut\":400,"
                                 + "\"connectFailures\":5}]}],\"unanswered\":[\"n2\"]}\n");
     }

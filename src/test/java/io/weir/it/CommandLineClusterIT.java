@@ -42,7 +42,12 @@ class CommandLineClusterIT {
                                 file.service("web", "{ id = only, address = \"" + backend.hostPort() + "\" }"));
                 Peer client = Peer.dial(cluster.node(1).listener("web"))) {
             assertThat(client.receive(5)).isEqualTo("hello");
-            assertThat(out(cluster.node(0), "status")).contains("3 nodes", "n0", "n1", "n2");
+            out(cluster.node(2), "listener", "pause", "web");
+            assertThat(out(cluster.node(0), "status"))
+                    .contains("3 nodes", "n0", "n1", "n2")
+                    .containsPattern("(?m)^web +n1 +web +127\\.0\\.0\\.1:\\d+ +open +1 +\\d+ +0 B +5 B$")
+                    .containsPattern("(?m)^web +n2 +web +127\\.0\\.0\\.1:\\d+ +paused +0 ");
+            out(cluster.node(2), "listener", "resume", "web");
             WeirProcess drain = weir(cluster.node(0), "backend", "drain", "web", "only", "--wait");
             Patience.until("the other node's connection")
                     .until(() -> drain.out().text().contains("1 connection left (n1 1)"));

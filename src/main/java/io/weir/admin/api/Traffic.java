@@ -75,6 +75,12 @@ final class Traffic {
         out.field("connections", counted.connections()).field("opened", counted.opened());
         out.field("refused", counted.refused());
         out.field("bytesIn", counted.bytesIn()).field("bytesOut", counted.bytesOut());
+        TrafficPart.Setup setup = counted.setup();
+        if (setup != null) {
+            out.field("pool", setup.pool()).texts("addresses", setup.addresses());
+            out.field("bound", setup.bound()).field("paused", setup.paused());
+            out.limit("maxConnections", setup.maxConnections());
+        }
         out.endObject();
     }
 

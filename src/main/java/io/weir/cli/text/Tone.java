@@ -33,7 +33,7 @@ public enum Tone {
         return switch (word) {
             case "up", "ready", "open" -> GOOD;
             case "draining", "maintenance", "removing", "joining", "leaving", "exiting", "paused" -> CARE;
-            case "down", "unreachable", "removed", "unjoined" -> BAD;
+            case "down", "unreachable", "removed", "unjoined", "closed" -> BAD;
             default -> PLAIN;
         };
     }

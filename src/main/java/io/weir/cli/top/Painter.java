@@ -8,6 +8,7 @@ import io.weir.cli.text.Tone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Makes a screenful of lines, never wider or taller than the screen, whatever is to be shown. Pure. */
 final class Painter {
@@ -115,11 +116,10 @@ final class Painter {
             return Line.of(" CUT OFF  " + last.self() + " is part of no cluster at the moment", Tone.BAD);
         }
         Line line = Line.of("asked " + last.self() + " at " + target, Tone.FAINT);
-        if (!last.wide()) {
-            line.add("  rates are of this node only", Tone.CARE);
-        }
-        if (!last.traffic().path("unanswered").isEmpty()) {
-            line.add("  no answer from " + last.traffic().path("unanswered").toString(), Tone.BAD);
+        StringJoiner silent = new StringJoiner(", ");
+        last.traffic().path("unanswered").forEach(name -> silent.add(name.asText()));
+        if (silent.length() > 0) {
+            line.add("  no answer from " + silent, Tone.BAD);
         }
         return line;
     }

@@ -49,28 +49,36 @@ final class Sections {
 
     private Table listeners() {
         Table table = table(Column.text("LISTENER", 10, 6), Column.word("STATE", 9), Column.number("NODES", 1));
-        Map<String, Long> connections = new LinkedHashMap<>();
-        Map<String, Integer> nodes = new LinkedHashMap<>();
-        snapshot.counters()
-                .forEach((node, counters) -> counters.forEach((thing, counted) -> {
-                    if (thing.listener()) {
-                        connections.merge(thing.name(), counted.connections(), Long::sum);
-                        nodes.merge(thing.name(), 1, Integer::sum);
-                    }
-                }));
-        Map<String, String> states = new LinkedHashMap<>();
-        snapshot.listeners()
-                .forEach(each -> states.put(
-                        each.path("name").asText(), each.path("paused").asBoolean() ? "paused" : "open"));
+        Map<String, List<JsonNode>> byName = new LinkedHashMap<>();
+        snapshot.traffic()
+                .path("nodes")
+                .forEach(node -> node.path("listeners")
+                        .forEach(
+                                each -> byName.computeIfAbsent(each.path("name").asText(), name -> new ArrayList<>())
+                                        .add(each)));
         List<Row> rows = new ArrayList<>();
-        connections.forEach((name, open) -> rows.add(row(
+        byName.forEach((name, each) -> rows.add(row(
                 name,
-                open,
+                each.stream().mapToLong(one -> one.path("connections").asLong()).sum(),
                 board.of(new Thing("", name)),
                 Cell.of(name),
-                Cell.state(states.getOrDefault(name, "elsewhere")),
-                Cell.of(nodes.getOrDefault(name, 0)))));
+                state(each),
+                Cell.of(each.size()))));
         return fill(table, rows);
+    }
+
+    /** Of one listener on all nodes; where they differ, on how many of them it is as it should not be. */
+    private static Cell state(List<JsonNode> listeners) {
+        long closed = listeners.stream()
+                .filter(each -> !each.path("bound").asBoolean(true))
+                .count();
+        long paused = listeners.stream()
+                .filter(each -> each.path("paused").asBoolean())
+                .count();
+        String word = closed > 0 ? "closed" : paused > 0 ? "paused" : "open";
+        long some = closed > 0 ? closed : paused;
+        boolean all = some == 0 || some == listeners.size();
+        return new Cell(all ? word : word + " " + some + "/" + listeners.size(), Tone.of(word));
     }
 
     private Table pools() {

@@ -60,8 +60,8 @@ class BoardTest {
     void whatIsGoneIsForgotten() {
         board.show(Looks.at(1, 1, 1));
         board.show(Looks.at(2, 2, 2));
-        Snapshot empty = new Snapshot(
-                200 * Looks.SECOND, Looks.json("{}"), Looks.json("[]"), Looks.json("[]"), Looks.json("{\"nodes\":[]}"));
+        Snapshot empty =
+                new Snapshot(200 * Looks.SECOND, Looks.json("{}"), Looks.json("[]"), Looks.json("{\"nodes\":[]}"));
         board.show(empty);
         assertThat(board.of(WEB).opened()).isEmpty();
         assertThat(board.of("n0").opened()).isEmpty();

@@ -31,7 +31,6 @@ final class Looks {
                         {"name":"prod","self":"n0","controlPlane":true,"nodes":[
                          {"name":"n0","status":"up","reachable":true,"uptime":60,"connections":4},
                          {"name":"n1","status":"up","reachable":false,"connections":2}]}"""),
-                json("[{\"name\":\"web\",\"paused\":false}]"),
                 json("""
                         [{"name":"web","algorithm":"random","connections":{"total":6},"backends":[
                          {"id":"blue","pool":"web","state":"ready","health":"up","effectiveWeight":1,"connections":{"total":5}},
@@ -70,7 +69,7 @@ final class Looks {
             }
         }
         JsonNode traffic = random.nextInt(4) == 0 ? JSON.missingNode() : traffic(random);
-        return new Snapshot(nanos, cluster, JSON.createArrayNode(), pools, traffic);
+        return new Snapshot(nanos, cluster, pools, traffic);
     }
 
     private static JsonNode traffic(SplittableRandom random) {

@@ -2,6 +2,8 @@ package io.weir.cli.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.text.Line;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -48,6 +50,21 @@ class PainterTest {
 
 
                 q leave  h help  sorted by name""");
+    }
+
+    @Test
+    void aListenerThatIsPausedOnOneNodeOfTwoSaysSoAndSilentNodesAreNamed() {
+        Snapshot look = Looks.at(1, 100, 1000);
+        ObjectNode second = (ObjectNode) look.traffic().at("/nodes/1/listeners/0");
+        second.put("paused", true);
+        ((ArrayNode) look.traffic().get("unanswered")).add("n2").add("n3");
+        board.show(look);
+        assertThat(painted(View.first(), 1, 100, 21))
+                .contains("web       paused 1/2      2      6", "  no answer from n2, n3");
+        second.put("bound", false);
+        assertThat(painted(View.first(), 1, 100, 21)).contains("web       closed 1/2");
+        ((ObjectNode) look.traffic().at("/nodes/0/listeners/0")).put("bound", false);
+        assertThat(painted(View.first(), 1, 100, 21)).contains("web       closed  ");
     }
 
     @Test
