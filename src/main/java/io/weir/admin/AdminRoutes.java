@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -98,7 +99,10 @@ final class AdminRoutes {
             return api(request, request.method().value(), caller);
         }
         throw new Refused(Problem.of(
-                404, "Not Found", "Here are /, /alive, /ready, /metrics, /cluster/members and " + Api.BASE + "."));
+                404,
+                "Not Found",
+                "Here are " + String.join(", ", new TreeSet<>(routes.keySet())) + ", /cluster/members and " + Api.BASE
+                        + "."));
     }
 
     private static boolean reads(HttpRequest request) {

@@ -19,7 +19,7 @@ final class Answers {
     static final ContentType JSON = ContentTypes.APPLICATION_JSON;
     private static final ContentType PROBLEM = ContentTypes.parse("application/problem+json");
     private static final ContentType EVENTS = ContentTypes.parse("text/event-stream");
-    private static final HttpHeader NO_STORE = RawHeader.create("Cache-Control", "no-store");
+    static final HttpHeader NO_STORE = RawHeader.create("Cache-Control", "no-store");
 
     private Answers() {}
 

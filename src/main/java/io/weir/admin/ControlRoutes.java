@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -21,6 +23,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class ControlRoutes {
     private static final long PATIENCE_SECONDS = 5;
     private static final int LONGEST_DETAIL = 500;
+    /** How these routes dress what they say in most cases. */
+    private static final Pattern MESSAGE = Pattern.compile("\\{\"message\":\"([^\"\\\\]*)\"}");
 
     private final ActorSystem<?> system;
     private final ClusterRoutes routes;
@@ -49,7 +53,7 @@ final class ControlRoutes {
                     if (failure != null) {
                         throw new Refused(unavailable("The control plane does not answer at the moment; try again."));
                     }
-                    return response.status().isFailure() ? problem(response) : response;
+                    return response.status().isFailure() ? problem(response) : response.addHeader(Answers.NO_STORE);
                 });
     }
 
@@ -59,7 +63,10 @@ final class ControlRoutes {
                 ? strict.getData().utf8String().strip()
                 : "";
         response.discardEntityBytes(system);
-        String detail = said.isEmpty() ? response.status().defaultMessage() : said;
+        Matcher message = MESSAGE.matcher(said);
+        String detail = said.isEmpty()
+                ? response.status().defaultMessage()
+                : message.matches() ? String.valueOf(message.group(1)) : said;
         return Answers.of(Problem.of(
                 response.status().intValue(),
                 response.status().reason(),

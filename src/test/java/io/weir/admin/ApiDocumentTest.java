@@ -3,6 +3,10 @@ package io.weir.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import io.weir.admin.api.Api;
 import io.weir.model.Algorithm;
 import io.weir.observe.Event;
@@ -16,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -94,8 +99,54 @@ class ApiDocumentTest {
                         .fieldNames()
                         .forEachRemaining(
                                 method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
-        assertThat(documented)
-                .containsExactlyInAnyOrderElementsOf(new Api(node.sources().api()).routes());
+        List<String> routes = new ArrayList<>(new Api(node.sources().api()).routes());
+        String here = PORT.ask("GET", "/nowhere").json().get("detail").asText();
+        assertThat(here).startsWith("Here are /, ").endsWith(", /cluster/members and /api/v1.");
+        for (String elsewhere :
+                here.replaceAll("^Here are /, |, /cluster/members and .*", "").split(", ")) {
+            routes.add("GET " + elsewhere);
+        }
+        assertThat(routes).contains("GET /alive", "GET /ready", "GET /metrics");
+        // Which of Pekko's there are is asked of a running node, in ApiDocumentIT
+        assertThat(documented.stream().filter(route -> !route.startsWith("GET /cluster/")))
+                .containsExactlyInAnyOrderElementsOf(routes);
+    }
+
+    @Test
+    void anotherReaderOfSuchDocumentsUnderstandsIt() {
+        assertThat(complaints(document)).isEmpty();
+    }
+
+    /** What the reader would let pass does not show that the document is good. */
+    @Test
+    void theOtherReaderComplainsOfEachFault() {
+        Map<String, Consumer<ObjectNode>> faults = Map.of(
+                "no title", whole -> at(whole, "/info").remove("title"),
+                "paths in a list", whole -> whole.putArray("paths"),
+                "no description",
+                        whole -> at(whole, "/paths/~1alive/get/responses/200").remove("description"),
+                "a strange field", whole -> at(whole, "/paths/~1alive/get").put("sumary", "x"),
+                "a parameter nowhere",
+                        whole -> at(whole, "/paths/~1ready/get/parameters/0").put("in", "nowhere"),
+                "a parameter without a name",
+                        whole -> at(whole, "/paths/~1ready/get/parameters/0").remove("name"),
+                "a place that is not told",
+                        whole -> at(whole, "/paths/~1cluster~1members~1{address}/get")
+                                .putArray("parameters"));
+        faults.forEach((name, fault) -> {
+            ObjectNode broken = document.deepCopy();
+            fault.accept(broken);
+            assertThat(complaints(broken)).as(name).isNotEmpty();
+        });
+    }
+
+    private static ObjectNode at(ObjectNode document, String pointer) {
+        return (ObjectNode) document.at(pointer);
+    }
+
+    private static List<String> complaints(JsonNode document) {
+        SwaggerParseResult read = new OpenAPIV3Parser().readContents(document.toString(), null, new ParseOptions());
+        return read.getMessages();
     }
 
     @Test
@@ -113,6 +164,10 @@ class ApiDocumentTest {
                 Map.entry("/api/v1/events", "Events"),
                 Map.entry("/api/v1/log/level", "LogLevel"));
         reads.forEach((path, schema) -> fits(PORT.ask("GET", path).json(), schema));
+        fits(PORT.ask("GET", "/alive").json(), "Alive");
+        fits(PORT.ask("GET", "/ready").json(), "Ready");
+        fits(PORT.ask("GET", "/ready?listener=web").json(), "Ready");
+        fits(PORT.ask("GET", "/cluster/members").json(), "Problem");
         String one = "/api/v1/pools/web/backends/b1";
         fits(PORT.send("PATCH", one, "{\"weight\":1}").json(), "BackendChanged");
         fits(PORT.ask("GET", "/api/v1/pools/nowhere").json(), "Problem");

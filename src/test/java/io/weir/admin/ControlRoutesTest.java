@@ -41,6 +41,7 @@ class ControlRoutesTest {
         Port.Answer answer = PORT.ask("GET", "/cluster/members/x");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().get("path").asText()).isEqualTo("/cluster/members/x");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
     @Test
@@ -52,6 +53,11 @@ class ControlRoutesTest {
         Port.Answer answer = PORT.ask("GET", "/cluster/members/x");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().get("detail").asText()).isEqualTo("Member [x] not found");
+        control(HttpResponse.create()
+                .withStatus(StatusCodes.NOT_FOUND)
+                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, "{\"message\":\"No such one\"}")));
+        assertThat(PORT.ask("GET", "/cluster/members/x").json().get("detail").asText())
+                .isEqualTo("No such one");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The routes as an OpenAPI 3.1 document: it is made of the routes themselves, so that none can be missing, and of what {@code
- * openapi.json} among the resources says of their bodies and answers.
+ * openapi.json} among the resources says of their bodies and answers, and of the routes elsewhere on the port.
  */
 final class OpenApi {
     private static final String RESOURCE = "/io/weir/admin/openapi.json";
@@ -77,6 +77,7 @@ final class OpenApi {
             ObjectNode item = paths.withObjectProperty(path);
             operation(endpoint, said, item.putObject(endpoint.method().toLowerCase(Locale.ROOT)));
         }
+        said.get("elsewhere").properties().forEach(each -> paths.set(each.getKey(), each.getValue()));
         ObjectNode components = document.putObject("components");
         components.set("schemas", said.get("schemas"));
         components

@@ -1,0 +1,108 @@
+package io.weir.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.kit.AdminPort;
+import io.weir.kit.FakeBackend;
+import io.weir.kit.Manners;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
+import io.weir.kit.Transport;
+import io.weir.kit.WeirFile;
+import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A started node answers each read of its OpenAPI document, Pekko Management's included, in a way that the document tells. */
+class ApiDocumentIT {
+    @Test
+    void everyReadOfTheDocumentIsAnsweredAsItSays() throws IOException {
+        try (FakeBackend backend = FakeBackend.start(Manners.greeting("a"));
+                WeirProcess weir = WeirProcess.start(WeirFile.with(Transport.NATIVE)
+                        .service("web", "{ id = b1, address = \"" + backend.hostPort() + "\" }"))) {
+            JsonNode document = weir.admin().get("/api/v1/openapi.json").json();
+            Patience.until("the node's own cluster")
+                    .until(() -> weir.admin().get("/cluster/members").status() == 200);
+            String self =
+                    weir.admin().get("/cluster/members").json().get("selfNode").asText();
+            Map<String, String> places = Map.of(
+                    "listener",
+                    "web",
+                    "pool",
+                    "web",
+                    "id",
+                    "b1",
+                    "address",
+                    URLEncoder.encode(self, StandardCharsets.UTF_8));
+            List<String> asked = new ArrayList<>();
+            document.get("paths").properties().forEach(path -> {
+                if (path.getValue().has("get")) {
+                    String filled = path.getKey();
+                    for (Map.Entry<String, String> place : places.entrySet()) {
+                        filled = filled.replace("{" + place.getKey() + "}", place.getValue());
+                    }
+                    JsonNode answers = path.getValue().at("/get/responses/200/content");
+                    asked.add(path.getKey());
+                    answered(weir, filled, document, answers);
+                }
+            });
+            assertThat(asked)
+                    .contains("/alive", "/ready", "/metrics", "/cluster/members", "/cluster/members/{address}")
+                    .contains("/cluster/domain-events", "/api/v1/events/stream", "/api/v1/pools/{pool}/backends/{id}")
+                    .hasSizeGreaterThan(18);
+        }
+    }
+
+    private static void answered(WeirProcess weir, String path, JsonNode document, JsonNode answers) {
+        if (answers.has("text/event-stream")) {
+            assertThat(beginning(weir, path))
+                    .as(path)
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("Content-Type: text/event-stream");
+            return;
+        }
+        AdminPort.Answer answer = weir.admin().get(path);
+        assertThat(answer.status()).as("%s: %s", path, answer).isEqualTo(200);
+        String type = answer.head()
+                .lines()
+                .filter(line -> line.startsWith("Content-Type: "))
+                .map(line -> line.replaceAll("^Content-Type: |;.*", ""))
+                .findFirst()
+                .orElse("none");
+        assertThat(answers.has(type)).as("%s is %s", path, type).isTrue();
+        if (type.equals("application/json") && !path.endsWith("openapi.json")) {
+            JsonNode schema = document.at(
+                    answers.at("/application~1json/schema/$ref").asText().substring(1));
+            assertThat(schema.isObject()).as(path).isTrue();
+            schema.get("required")
+                    .forEach(name -> assertThat(answer.json().has(name.asText()))
+                            .as("%s has %s", path, name)
+                            .isTrue());
+            answer.json()
+                    .fieldNames()
+                    .forEachRemaining(
+                            name -> assertThat(schema.get("properties").has(name))
+                                    .as("%s of %s is in the document", name, path)
+                                    .isTrue());
+        }
+    }
+
+    private static String beginning(WeirProcess weir, String path) {
+        try (Peer peer = Peer.dial(weir.adminAddress())) {
+            peer.send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            StringBuilder head = new StringBuilder();
+            while (!head.toString().endsWith("\r\n\r\n")) {
+                head.append(peer.receive(1));
+            }
+            return head.toString();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(path, e);
+        }
+    }
+}
