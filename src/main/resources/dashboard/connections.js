@@ -4,6 +4,7 @@ import { change, get, path, Trouble } from "./api.js";
 import { confirm } from "./dialogs.js";
 import { field, fill, h, select, text } from "./dom.js";
 import { bytes, clock, listed, span } from "./format.js";
+import { showRights } from "./rights.js";
 import { state } from "./store.js";
 import { table } from "./table.js";
 
@@ -49,7 +50,7 @@ function rowsTable(then) {
       head: "Acts",
       silent: true,
       class: "acts",
-      make: (cell, row) => cell.append(h("button", { type: "button", class: "small danger", text: "End…", on: { click: () => kill(row.item, then) } })),
+      make: (cell, row) => cell.append(h("button", { type: "button", class: "small danger", "data-role": "admin", text: "End…", on: { click: () => kill(row.item, then) } })),
       show: (cell, each) => cell.firstChild.setAttribute("aria-label", `End connection ${each.id}`),
     },
   ], (each) => each.id, "No connection matches");
@@ -111,6 +112,7 @@ export function connectionsPage(query) {
   function show(answer) {
     text(trouble, answer.unanswered?.length ? `${listed(answer.unanswered)} did not answer; connections through ${answer.unanswered.length > 1 ? "them" : "it"} are missing.` : "");
     rows.show(answer.connections);
+    showRights(rows.node);
     next = answer.next ?? null;
     const many = answer.connections.length;
     text(summary, `${many} shown${next ? ", there are more" : ""}${cursor ? ", a later page" : ""}`);

@@ -5,6 +5,7 @@ import { confirm, open } from "./dialogs.js";
 import { field, h, keyed, select, text } from "./dom.js";
 import { bytes, clock, count, duration, listed, millis, plural, span } from "./format.js";
 import { colour } from "./nodes.js";
+import { showRights, whyNot } from "./rights.js";
 import { keyOf, nudge, state, watch } from "./store.js";
 import { bar, emptyBar, mark } from "./table.js";
 
@@ -148,10 +149,11 @@ export function details(pool, id) {
   const leaving = h("p", { class: "leaving", role: "status" }, h("span"), left);
   const list = h("dl");
   const gone = h("p", { class: "trouble", text: "It is gone.", hidden: true });
-  const does = (label, what, danger) => h("button", { type: "button", class: danger ? "danger" : null, text: label,
+  const does = (label, what, role = "operator", danger = false) => h("button", { type: "button", class: danger ? "danger" : null, "data-role": role, text: label,
     on: { click: () => find(pool, id) && what(find(pool, id)) } });
   const acts = { drain: does("Drain…", drain), maintenance: does("Maintenance…", maintenance), ready: does("Ready…", ready),
-    weight: does("Weight…", weight), health: does("Health…", override), reset: does("Take back…", reset), remove: does("Remove…", remove, true) };
+    weight: does("Weight…", weight), health: does("Health…", override), reset: does("Take back…", reset, "admin"), remove: does("Remove…", remove, "admin", true) };
+  const why = h("p", { class: "hint" });
   const close = h("button", { type: "button", text: "Close", on: { click: () => dialog.close() } });
   const link = h("a", { href: `#/connections?${new URLSearchParams({ pool, backend: id })}`, text: "Its connections",
     on: { click: () => dialog.close() } });
@@ -177,6 +179,9 @@ export function details(pool, id) {
     acts.ready.hidden = backend.state === "ready";
     acts.reset.hidden = !Object.keys(backend.overrides ?? {}).length;
     acts.remove.hidden = backend.origin === "file";
+    showRights(dialog);
+    text(why, whyNot(Object.values(acts)));
+    why.hidden = !why.textContent;
     keyed(list, facts(backend), ([name]) => name, () => h("div", {}, h("dt"), h("dd")), (node, [name, value]) => {
       text(node.firstChild, name);
       text(node.lastChild, value);
@@ -184,7 +189,7 @@ export function details(pool, id) {
   }
 
   const dialog = open(id, [about, load, leaving, gone,
-    h("div", { class: "acts", role: "group", "aria-label": "Acts" }, ...Object.values(acts)), list,
+    h("div", { class: "acts", role: "group", "aria-label": "Acts" }, ...Object.values(acts)), why, list,
     h("div", { class: "buttons" }, link, close)], "details");
   dialog.addEventListener("close", watch(show));
   show();

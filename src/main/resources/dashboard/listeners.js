@@ -88,8 +88,8 @@ export function listenersTable() {
       class: "acts",
       make(cell, row) {
         cell.append(
-          h("button", { type: "button", class: "small", on: { click: () => pause(row.item.listener) } }),
-          h("button", { type: "button", class: "small", on: { click: () => move(row.item.listener) } }));
+          h("button", { type: "button", class: "small", "data-role": "admin", on: { click: () => pause(row.item.listener) } }),
+          h("button", { type: "button", class: "small", "data-role": "admin", on: { click: () => move(row.item.listener) } }));
       },
       show(cell, { listener, away }) {
         cell.children[0].hidden = cell.children[1].hidden = Boolean(away);

@@ -6,6 +6,7 @@ import { attribute, field, h, text } from "./dom.js";
 import { eventsPage } from "./events.js";
 import { showWarnings } from "./notice.js";
 import { overviewPage } from "./overview.js";
+import { asWhom, showRights } from "./rights.js";
 import { start, state, stop, watch } from "./store.js";
 
 const main = document.getElementById("main");
@@ -30,7 +31,8 @@ function route(byHand) {
 
 function draw() {
   const cluster = state.cluster;
-  text(where, cluster ? `${cluster.name} · asking ${cluster.self}` : "");
+  const whom = asWhom();
+  text(where, cluster ? `${cluster.name} · asking ${cluster.self}${whom ? ` · ${whom}` : ""}` : "");
   const at = page ? `${page.title} · ` : "";
   document.title = cluster ? `${at}${cluster.name} · Weir` : "Weir";
   const stale = document.body.classList.contains("stale");
@@ -38,6 +40,7 @@ function draw() {
   text(pulse, stale ? "not answering" : state.streaming ? "live" : state.answered === null ? "" : "every 2 s");
   leave.hidden = !token();
   page?.show();
+  showRights();
   showWarnings();
 }
 
@@ -61,7 +64,7 @@ function ask(words = "") {
     button.disabled = true;
     signIn(secret.value.trim());
     try {
-      await get("/api/v1/cluster");
+      state.cluster = await get("/api/v1/cluster");
       begin();
     } catch (failure) {
       if (!(failure instanceof Trouble)) throw failure;

@@ -59,12 +59,12 @@ function act(verb, title, words, done, danger = false) {
 
 /** The acts on the node that is asked; `show(name)` writes it on the first of them. */
 export function nodeActs() {
-  const drain = h("button", { type: "button", class: "small", on: { click: act("drain", "Drain",
+  const drain = h("button", { type: "button", class: "small", "data-role": "admin", on: { click: act("drain", "Drain",
     "It says it is not ready, so that whatever is in front of it sends no more, and still accepts. Nothing is cut.", "% is drained") } });
   const node = h("div", { class: "acts" }, drain,
-    h("button", { type: "button", class: "small", text: "Ready…", on: { click: act("ready", "Make ready",
+    h("button", { type: "button", class: "small", "data-role": "admin", text: "Ready…", on: { click: act("ready", "Make ready",
       "It takes part again as before it was drained.", "% is ready again") } }),
-    h("button", { type: "button", class: "small danger", text: "Leave…", on: { click: act("leave", "Stop",
+    h("button", { type: "button", class: "small danger", "data-role": "admin", text: "Leave…", on: { click: act("leave", "Stop",
       "It goes as with SIGTERM: not ready, listeners closed, connections drained, the cluster left, the process ended. It cannot be started again from here.",
       "% is leaving", true) } }));
   return { node, show: (name) => text(drain, `Drain ${name}…`) };

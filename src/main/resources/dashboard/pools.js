@@ -92,7 +92,7 @@ function backendsTable(name) {
       class: "acts",
       make(cell, row) {
         cell.append(
-          h("button", { type: "button", class: "small", on: { click: () => (row.item.backend.state === "ready" ? drain : ready)(row.item.backend) } }),
+          h("button", { type: "button", class: "small", "data-role": "operator", on: { click: () => (row.item.backend.state === "ready" ? drain : ready)(row.item.backend) } }),
           h("button", { type: "button", class: "small", text: "More…", on: { click: () => details(row.item.backend.pool, row.item.backend.id) } }));
       },
       show(cell, { backend }) {

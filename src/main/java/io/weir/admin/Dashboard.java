@@ -47,6 +47,7 @@ final class Dashboard {
             "overview.js",
             "pools.js",
             "rates.js",
+            "rights.js",
             "sse.js",
             "store.js",
             "table.js");

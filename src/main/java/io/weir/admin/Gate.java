@@ -32,7 +32,7 @@ final class Gate {
     Caller caller(@Nullable String authorization) {
         AdminSettings settings = current.get();
         if (settings.tokens().isEmpty()) {
-            return Caller.ANYONE;
+            return loopback(settings.bind().host()) ? Caller.ANYONE : Caller.ONLOOKER;
         }
         String scheme = "bearer ";
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(scheme)) {

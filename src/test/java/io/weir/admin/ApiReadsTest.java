@@ -203,6 +203,20 @@ class ApiReadsTest {
     }
 
     @Test
+    void whoAsksIsToldWhoHeIsTakenFor() {
+        PORT.serve(node);
+        assertThat(get("/api/v1/cluster").get("caller").toString())
+                .isEqualTo("{\"name\":\"anyone\",\"role\":\"admin\"}");
+    }
+
+    @Test
+    void aTokenIsToldItsNameAndRole() {
+        PORT.serve(node, new Token("ann", Role.OPERATOR, "s3cret"));
+        Port.Answer answer = PORT.ask("GET", "/api/v1/cluster", "Authorization: Bearer s3cret");
+        assertThat(answer.json().get("caller").toString()).isEqualTo("{\"name\":\"ann\",\"role\":\"operator\"}");
+    }
+
+    @Test
     void theCluster() {
         PORT.serve(node);
         JsonNode cluster = get("/api/v1/cluster");

@@ -54,7 +54,9 @@ class GateTest {
 
     @Test
     void withoutTokensAnyoneMayRead() {
-        assertThat(gate("0.0.0.0", List.of()).caller(null)).isEqualTo(Caller.ANYONE);
+        assertThat(gate("127.0.0.1", List.of()).caller(null)).isEqualTo(Caller.ANYONE);
+        assertThat(gate("0.0.0.0", List.of()).caller(null)).isEqualTo(Caller.ONLOOKER);
+        assertThat(gate("0.0.0.0", List.of()).caller(null).may(Role.OPERATOR)).isFalse();
     }
 
     @Test

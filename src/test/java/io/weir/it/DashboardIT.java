@@ -198,6 +198,47 @@ class DashboardIT {
         assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
     }
 
+    /** What is not for a role is seen, cannot be done, and says why; what is can be. */
+    @Test
+    void whatARoleMayNotDoSaysForWhomItIs() {
+        FakeBackend a = closing(FakeBackend.start(Manners.echo()));
+        WeirProcess weir = closing(WeirProcess.start(WeirFile.with(Transport.NATIVE)
+                .service("web", at("a", a))
+                .add("weir.admin.tokens = [{ name = vic, role = viewer, token = \"viewers-secret-secret\" }"
+                        + ", { name = otto, role = operator, token = \"operators-secret-secret\" }]\n")));
+        browser.open(weir.adminAddress());
+        browser.await("form h1", "asks for a token", 10);
+        browser.press("viewers-secret-secret", Keys.ENTER);
+        browser.await("#where", "vic, a viewer", 10);
+        browser.await(".pool", "1 of 1 usable", 10);
+        assertThat(browser.barriers()).as("as a viewer").isEmpty();
+        browser.tabTo("Drain backend a of web");
+        browser.press(Keys.ENTER);
+        browser.await("#said", "This is for an operator; vic is a viewer.", 5);
+        assertThat(browser.run("return document.querySelectorAll('dialog').length")).isEqualTo(0L);
+        browser.click("#sign-out");
+        browser.await("form h1", "asks for a token", 5);
+
+        browser.press("operators-secret-secret", Keys.ENTER);
+        browser.await("#where", "otto, an operator", 10);
+        browser.await(".pool", "1 of 1 usable", 10);
+        browser.tabTo("Pause listener web");
+        browser.press(Keys.ENTER);
+        browser.await("#said", "This is for an admin; otto is an operator.", 5);
+        browser.tabTo("Drain backend a of web");
+        browser.press(Keys.ENTER);
+        browser.await("dialog", "Drain a?", 5);
+        browser.tabTo("Drain");
+        browser.press(Keys.ENTER);
+        browser.await("#said", "a is draining", 5);
+        browser.click(".pool button.link");
+        browser.await("dialog .hint", "This is for an admin; otto is an operator.", 5);
+        assertThat(browser.run("return [...document.querySelectorAll('dialog [data-role]:not([hidden])')].map(each =>"
+                        + " each.textContent + (each.ariaDisabled ?? ''))"))
+                .isEqualTo(List.of("Maintenance…", "Ready…", "Weight…", "Health…", "Take back…true"));
+        assertThat(browser.barriers()).as("details of an operator").isEmpty();
+    }
+
     /** The modules that only compute, run where they will run; what they give is compared to what is wanted. */
     private static final String PURE = """
             return Promise.all(['format', 'sse', 'rates'].map(name => import(`/dashboard/${name}.js`))).then(([f, s, r]) => {

@@ -13,6 +13,9 @@ public record Caller(String name, Role role, String from) {
     /** Whoever reaches a port that asks for no token. */
     public static final Caller ANYONE = new Caller("anyone", Role.ADMIN, "");
 
+    /** The same where nothing may be changed without a token. */
+    public static final Caller ONLOOKER = new Caller("anyone", Role.VIEWER, "");
+
     /** Nobody at the port: a signal, or this node itself. */
     public static Caller own(String name) {
         return new Caller(name, Role.ADMIN, "");

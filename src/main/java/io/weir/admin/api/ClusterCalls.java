@@ -32,7 +32,9 @@ final class ClusterCalls {
             out.field("configHash", node.configHash()).field("secure", node.secure());
             out.endObject();
         }
-        return CompletableFuture.completedFuture(Reply.ok(out.endArray().endObject()));
+        out.endArray().name("caller").object();
+        out.field("name", call.by().name()).field("role", call.by().role().word());
+        return CompletableFuture.completedFuture(Reply.ok(out.endObject().endObject()));
     }
 
     private static void number(Json out, String name, @Nullable Long value) {
