@@ -3,8 +3,6 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.kit.AccessLog;
-import io.weir.kit.Aftermath;
-import io.weir.kit.ClosedPort;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
 import io.weir.kit.MetricsScrape;
@@ -35,30 +33,24 @@ class CountersIT {
     @Parameter
     Transport transport;
 
+    private static Counted counted;
     private static FakeBackend backend;
-    private static ClosedPort closed;
     private static WeirProcess weir;
-    private static Aftermath aftermath;
     private final Seed seed = Seed.fresh();
 
     @BeforeParameterizedClassInvocation
     static void start(Transport transport) {
-        backend = FakeBackend.start(Manners.echo());
-        closed = ClosedPort.take();
-        weir = WeirProcess.start(WeirFile.with(transport)
+        counted = Counted.start((echo, closed) -> WeirFile.with(transport)
                 .listener("web", "fin-timeout = 2s")
-                .pool("web", "", "{ address = \"" + backend.hostPort() + "\", id = b1 }")
-                .service("dead", closed.hostPort()));
-        aftermath = new Aftermath(weir);
+                .pool("web", "", "{ address = \"" + echo + "\", id = b1 }")
+                .service("dead", closed));
+        backend = counted.backend();
+        weir = counted.weir();
     }
 
     @AfterParameterizedClassInvocation
     static void stop() {
-        try (FakeBackend b = backend;
-                ClosedPort c = closed;
-                WeirProcess w = weir) {
-            aftermath.check();
-        }
+        counted.close();
     }
 
     @Test
@@ -144,7 +136,9 @@ class CountersIT {
         client.close();
         AccessLog.Line line = weir.accessLog().of(client);
         assertThat(line.reason()).isEqualTo("connect-failed");
-        assertThat(line.backend()).as("the last one tried").isEqualTo(closed.hostPort());
+        assertThat(line.backend())
+                .as("the last one tried")
+                .isEqualTo(counted.closed().hostPort());
         assertThat(line.json().get("connectMillis").isNull()).as("%s", line).isTrue();
         assertThat(line.json().get("firstByteMillis").isNull()).as("%s", line).isTrue();
         assertThat(line.number("bytesIn")).isZero();
@@ -177,7 +171,7 @@ class CountersIT {
             }
         }
         backend.behave(Manners.echo());
-        aftermath.atRest();
+        counted.aftermath().atRest();
         assertThat(weir.metrics().sum("weir_listener_connections_total", "listener", "web") - opened)
                 .as(seed.toString())
                 .isEqualTo(connections);

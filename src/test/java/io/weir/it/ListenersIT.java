@@ -4,42 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.kit.AdminPort;
-import io.weir.kit.FakeBackend;
-import io.weir.kit.Manners;
 import io.weir.kit.Peer;
 import io.weir.kit.Transport;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 
 /** Listeners that are paused, switched and limited while the node runs. */
 @OnBothTransports
-class ListenersIT {
+class ListenersIT extends TwoBackends {
     private static final String WEB = "/api/v1/listeners/web";
 
     @Parameter
     Transport transport;
-
-    private FakeBackend a;
-    private FakeBackend b;
-
-    @BeforeEach
-    void startBackends() {
-        a = FakeBackend.start(Manners.greeting("a"));
-        b = FakeBackend.start(Manners.greeting("b"));
-    }
-
-    @AfterEach
-    void stopBackends() {
-        a.close();
-        b.close();
-    }
 
     private WeirFile file() {
         return WeirFile.with(transport)
@@ -89,7 +70,7 @@ class ListenersIT {
             assertThat(switched.get("pool").asText()).isEqualTo("other");
             assertThat(switched.get("overrides").get("pool").get("fileValue").asText())
                     .isEqualTo("web");
-            assertThat(served(weir)).isEqualTo("b");
+            assertThat(served(weir, "web")).isEqualTo("b");
             old.echo("still where it was");
 
             AdminPort.Answer unknown = weir.admin().ask("PATCH", WEB, "{\"pool\":\"nowhere\"}");
@@ -102,7 +83,7 @@ class ListenersIT {
             assertThat(weir.admin().ask("PATCH", WEB, "{\"bind\":\"*:1\"}").status())
                     .isEqualTo(400);
             assertThat(patch(weir, "{\"pool\":null}").get("overrides")).isEmpty();
-            assertThat(served(weir)).isEqualTo("a");
+            assertThat(served(weir, "web")).isEqualTo("a");
         }
     }
 
@@ -167,9 +148,9 @@ class ListenersIT {
             assertThat(done.get("overridden").toString())
                     .contains("{\"path\":\"weir.listeners.web.pool\",\"value\":\"other\",\"fileValue\":\"third\"}")
                     .contains("{\"path\":\"weir.listeners.web.max-connections\",\"value\":9,\"fileValue\":5}");
-            assertThat(served(weir)).isEqualTo("b");
+            assertThat(served(weir, "web")).isEqualTo("b");
             node.reload(web);
-            assertThat(served(weir)).isEqualTo("a");
+            assertThat(served(weir, "web")).isEqualTo("a");
             JsonNode view = weir.admin().get(WEB).json();
             assertThat(view.get("pool").asText()).isEqualTo("third");
             assertThat(view.get("overrides").has("pool")).isFalse();
@@ -190,12 +171,6 @@ class ListenersIT {
                 waiting.close();
                 assertThat(weir.exitCode()).isZero();
             }
-        }
-    }
-
-    private static String served(WeirProcess weir) throws IOException {
-        try (Peer client = Peer.dial(weir.listener("web"))) {
-            return client.receive(1);
         }
     }
 }

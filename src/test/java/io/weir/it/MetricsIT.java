@@ -2,10 +2,6 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.kit.Aftermath;
-import io.weir.kit.ClosedPort;
-import io.weir.kit.FakeBackend;
-import io.weir.kit.Manners;
 import io.weir.kit.MetricsScrape;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
@@ -37,30 +33,22 @@ class MetricsIT {
     private static final int CONNECTIONS = 600;
     private static final int BACKENDS = 200;
 
-    private static FakeBackend backend;
-    private static ClosedPort closed;
+    private static Counted all;
     private static WeirProcess weir;
-    private static Aftermath aftermath;
     private final Seed seed = Seed.fresh();
 
     @BeforeAll
     static void start() {
-        backend = FakeBackend.start(Manners.echo());
-        closed = ClosedPort.take();
-        weir = WeirProcess.start(WeirFile.with(Transport.NATIVE)
-                .service("web", backend.hostPort())
-                .service("dead", closed.hostPort())
-                .service("none", "{ address = \"%s\", weight = 0 }".formatted(backend.hostPort())));
-        aftermath = new Aftermath(weir);
+        all = Counted.start((backend, closed) -> WeirFile.with(Transport.NATIVE)
+                .service("web", backend)
+                .service("dead", closed)
+                .service("none", "{ address = \"%s\", weight = 0 }".formatted(backend)));
+        weir = all.weir();
     }
 
     @AfterAll
     static void stop() {
-        try (FakeBackend b = backend;
-                ClosedPort c = closed;
-                WeirProcess w = weir) {
-            aftermath.check();
-        }
+        all.close();
     }
 
     @Test
@@ -70,21 +58,21 @@ class MetricsIT {
         int scrapes = 0;
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(20, Thread.ofVirtual().factory())) {
-            List<Future<?>> all = new ArrayList<>();
+            List<Future<?>> clients = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 long purpose = i;
-                all.add(threads.submit(() -> client(seed.random(purpose))));
+                clients.add(threads.submit(() -> client(seed.random(purpose))));
             }
-            while (!all.stream().allMatch(Future::isDone)) {
+            while (!clients.stream().allMatch(Future::isDone)) {
                 assertSums(weir.metrics());
                 scrapes++;
             }
-            for (Future<?> one : all) {
+            for (Future<?> one : clients) {
                 one.get();
             }
         }
         assertThat(scrapes).isGreaterThan(3);
-        aftermath.atRest();
+        all.aftermath().atRest();
         MetricsScrape after = weir.metrics();
         assertThat(after.sum(OPENED) - before.sum(OPENED)).as(seed.toString()).isEqualTo(CONNECTIONS);
         for (String reason : List.of("connect-failed", "no-backend")) {
@@ -130,7 +118,7 @@ class MetricsIT {
     void whatComesAndGoesAtRunTimeLeavesNoSeriesBehind() {
         Set<MetricsScrape.Series> before = own(weir.metrics());
         for (int i = 0; i < BACKENDS; i++) {
-            write("PUT", i, "{\"address\":\"" + closed.hostPort() + "\"}");
+            write("PUT", i, "{\"address\":\"" + all.closed().hostPort() + "\"}");
         }
         assertThat(own(weir.metrics()).size()).isGreaterThan(before.size() + 10 * BACKENDS);
         for (int i = 0; i < BACKENDS; i++) {

@@ -1,5 +1,6 @@
 package io.weir.it;
 
+import static io.weir.it.Rewritten.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.kit.Aftermath;
@@ -39,17 +40,10 @@ class OperateUnderLoadIT {
     }
 
     private static String pool(String name, FakeBackend... backends) {
-        StringBuilder list = new StringBuilder();
-        for (FakeBackend each : backends) {
-            list.append("\"").append(each.hostPort()).append("\", ");
-        }
-        return "weir.pools." + name + " { health-check { interval = 200ms, fast-interval = 100ms }, backends = [ "
-                + list + " ] }\n";
-    }
-
-    private static String listener(String name, String pool, String extra) {
-        return "weir.listeners." + name + " { bind = \"127.0.0.1:0\", pool = " + pool + " }\n" + "weir.listeners."
-                + name + " { " + extra + " }\n";
+        return Rewritten.pool(
+                name,
+                "algorithm = power-of-two-choices, health-check { type = tcp, interval = 200ms, fast-interval = 100ms }",
+                backends);
     }
 
     @Test

@@ -1,11 +1,10 @@
 package io.weir.it;
 
+import static io.weir.it.Rewritten.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.kit.AdminPort;
-import io.weir.kit.FakeBackend;
-import io.weir.kit.Manners;
 import io.weir.kit.MetricsScrape;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
@@ -16,47 +15,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a node does when it reads its file again: what differs, all of it or nothing. */
-class ReloadIT {
-    private FakeBackend a;
-    private FakeBackend b;
-
-    @BeforeEach
-    void startBackends() {
-        a = FakeBackend.start(Manners.greeting("a"));
-        b = FakeBackend.start(Manners.greeting("b"));
-    }
-
-    @AfterEach
-    void stopBackends() {
-        a.close();
-        b.close();
-    }
-
+class ReloadIT extends TwoBackends {
     private static String listener(String extra) {
-        return "weir.listeners.web { bind = \"127.0.0.1:0\", pool = web }\nweir.listeners.web { " + extra + " }\n";
-    }
-
-    private static String pool(String name, String extra, FakeBackend... backends) {
-        StringBuilder list = new StringBuilder();
-        for (FakeBackend each : backends) {
-            list.append("\"").append(each.hostPort()).append("\", ");
-        }
-        return "weir.pools." + name + " { algorithm = first, health-check.type = none, backends = [ " + list
-                + " ] }\nweir.pools." + name + " { " + extra + " }\n";
-    }
-
-    private static String served(WeirProcess weir, String listener) {
-        try (Peer client = Peer.dial(weir.listener(listener))) {
-            return client.receive(1);
-        } catch (IOException e) {
-            return e.toString();
-        }
+        return Rewritten.listener("web", "web", extra);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.kit.AdminPort;
+import io.weir.kit.FakeBackend;
 import io.weir.kit.Transport;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A running node whose file is written anew and read again. */
 final class Rewritten {
@@ -36,6 +39,21 @@ final class Rewritten {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** The lines of a listener on a free port. */
+    static String listener(String name, String pool, String extra) {
+        String key = "weir.listeners." + name;
+        return key + " { bind = \"127.0.0.1:0\", pool = " + pool + " }\n" + key + " { " + extra + " }\n";
+    }
+
+    /** The lines of a pool that takes the first backend and checks none, unless the extra ones say otherwise. */
+    static String pool(String name, String extra, FakeBackend... backends) {
+        String key = "weir.pools." + name;
+        String list =
+                Stream.of(backends).map(each -> "\"" + each.hostPort() + "\"").collect(Collectors.joining(", "));
+        return key + " { algorithm = first, health-check.type = none, backends = [ " + list + " ] }\n" + key + " { "
+                + extra + " }\n";
     }
 
     AdminPort.Answer ask() {
