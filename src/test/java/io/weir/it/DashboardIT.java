@@ -239,6 +239,27 @@ class DashboardIT {
         assertThat(browser.barriers()).as("details of an operator").isEmpty();
     }
 
+    /** Two people change one backend: the second is told, and sees what the first has done. */
+    @Test
+    void aChangeThatSomebodyElseMadeMeanwhileIsNotUndoneUnawares() {
+        FakeBackend a = closing(FakeBackend.start(Manners.echo()));
+        WeirProcess weir = closing(WeirProcess.start(WeirFile.with(Transport.NATIVE).service("web", at("a", a))));
+        browser.open(weir.adminAddress());
+        browser.await(".pool", "1 of 1 usable", 10);
+        browser.click(".pool button.link");
+        browser.await("dialog", "Weight…", 5);
+        browser.tabTo("Weight…");
+        browser.press(Keys.ENTER);
+        browser.await("dialog + dialog", "Weight of a", 5);
+        assertThat(weir.admin()
+                        .ask("PATCH", "/api/v1/pools/web/backends/a", "{\"weight\":7}")
+                        .status())
+                .isEqualTo(200);
+        browser.press(Keys.chord(Keys.CONTROL, "a"), "3", Keys.ENTER);
+        browser.await("dialog + dialog [role=alert]", "Precondition Failed", 5);
+        assertThat(backend(weir, "a").get("weight").asInt()).isEqualTo(7);
+    }
+
     /** The modules that only compute, run where they will run; what they give is compared to what is wanted. */
     private static final String PURE = """
             return Promise.all(['format', 'sse', 'rates'].map(name => import(`/dashboard/${name}.js`))).then(([f, s, r]) => {
