@@ -3,7 +3,7 @@
 import { change, path } from "./api.js";
 import { confirm } from "./dialogs.js";
 import { field, h, select, text } from "./dom.js";
-import { count, frequency, throughput } from "./format.js";
+import { count, frequency, listed, throughput } from "./format.js";
 import { colour } from "./nodes.js";
 import { nudge, state } from "./store.js";
 import { bar, emptyBar, mark, table } from "./table.js";
@@ -47,6 +47,21 @@ function move(listener) {
   });
 }
 
+/** By listener, on which other nodes it takes no connections. */
+function troubles() {
+  const all = new Map();
+  for (const node of state.traffic?.nodes ?? []) {
+    if (node.node === state.cluster?.self) continue;
+    for (const each of node.listeners) {
+      const what = each.bound === false ? "not bound" : each.paused ? "paused" : null;
+      if (!what) continue;
+      const of = all.get(each.name) ?? new Map();
+      all.set(each.name, of.set(what, [...(of.get(what) ?? []), node.node]));
+    }
+  }
+  return new Map([...all].map(([name, of]) => [name, [...of].map(([what, nodes]) => `${what} on ${listed(nodes)}`).join("; ")]));
+}
+
 export function listenersTable() {
   const rows = table("Listeners", [
     {
@@ -60,11 +75,12 @@ export function listenersTable() {
     {
       head: "State",
       class: "two",
-      make: (cell) => cell.append(h("span")),
-      show(cell, { listener, away }) {
+      make: (cell) => cell.append(h("span"), h("small")),
+      show(cell, { listener, away, elsewhere }) {
         if (away) mark(cell.firstChild, "unknown", "on other nodes");
         else if (listener.paused) mark(cell.firstChild, "hold", "paused");
         else mark(cell.firstChild, listener.bound ? "up" : "down", listener.bound ? "accepting" : "not bound");
+        text(cell.lastChild, elsewhere);
       },
     },
     { head: "Pool", class: "two", show: (cell, { listener }) => text(cell, listener.pool ?? "–") },
@@ -106,10 +122,11 @@ export function listenersTable() {
       const rates = state.rates.listeners;
       const own = state.listeners ?? [];
       const away = [...rates.keys()].filter((name) => !own.some((each) => each.name === name));
+      const elsewhere = troubles();
       const most = Math.max(1, ...[...rates.values()].map((rate) => rate.connections));
       rows.show([
-        ...own.map((listener) => ({ listener, rate: rates.get(listener.name), most })),
-        ...away.map((name) => ({ listener: { name, connections: null }, rate: rates.get(name), most, away: true })),
+        ...own.map((listener) => ({ listener, rate: rates.get(listener.name), most, elsewhere: elsewhere.get(listener.name) })),
+        ...away.map((name) => ({ listener: { name, connections: null }, rate: rates.get(name), most, away: true, elsewhere: elsewhere.get(name) })),
       ]);
     },
   };

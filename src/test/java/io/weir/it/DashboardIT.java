@@ -116,6 +116,12 @@ class DashboardIT {
         assertThat(faults).isEmpty();
 
         browser.use(first);
+        assertThat(cluster.node(2)
+                        .admin()
+                        .ask("PATCH", "/api/v1/listeners/web", "{\"paused\":true}")
+                        .status())
+                .isEqualTo(200);
+        browser.await("section[aria-labelledby='listeners']", "paused on n2", 10);
         browser.click("nav a[href='#/events']");
         browser.await("h1", "Events", 5);
         assertThat(browser.barriers()).as("events").isEmpty();
@@ -215,7 +221,8 @@ class DashboardIT {
         browser.tabTo("Drain backend a of web");
         browser.press(Keys.ENTER);
         browser.await("#said", "This is for an operator; vic is a viewer.", 5);
-        assertThat(browser.run("return document.querySelectorAll('dialog').length")).isEqualTo(0L);
+        assertThat(browser.run("return document.querySelectorAll('dialog').length"))
+                .isEqualTo(0L);
         browser.click("#sign-out");
         browser.await("form h1", "asks for a token", 5);
 
@@ -243,7 +250,8 @@ class DashboardIT {
     @Test
     void aChangeThatSomebodyElseMadeMeanwhileIsNotUndoneUnawares() {
         FakeBackend a = closing(FakeBackend.start(Manners.echo()));
-        WeirProcess weir = closing(WeirProcess.start(WeirFile.with(Transport.NATIVE).service("web", at("a", a))));
+        WeirProcess weir =
+                closing(WeirProcess.start(WeirFile.with(Transport.NATIVE).service("web", at("a", a))));
         browser.open(weir.adminAddress());
         browser.await(".pool", "1 of 1 usable", 10);
         browser.click(".pool button.link");
