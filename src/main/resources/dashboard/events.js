@@ -21,8 +21,8 @@ function eventsTable(caption) {
       cell.firstChild.dateTime = event.time;
       cell.firstChild.title = event.time;
     } },
-    { head: "Node", show: (cell, event) => text(cell, event.node) },
-    { head: "Event", make: (cell) => cell.append(h("span")), show(cell, event) {
+    { head: "Node", class: "two", show: (cell, event) => text(cell, event.node) },
+    { head: "Event", class: "full", make: (cell) => cell.append(h("span")), show(cell, event) {
       cell.firstChild.className = `mark ${kind(event)}`;
       text(cell.firstChild, event.type);
     } },

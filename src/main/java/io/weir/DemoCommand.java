@@ -61,10 +61,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--nodes",
             paramLabel = "N",
             defaultValue = "1",
-            description = {
-                "How many nodes, 1 to " + MOST_NODES + "; ${DEFAULT-VALUE} if not given. Several are a cluster,",
-                "a process each, and each further one takes the next ports."
-            })
+            description =
+                    "How many nodes, 1 to " + MOST_NODES + "; ${DEFAULT-VALUE} if not given. Several are a cluster,"
+                            + " a process each, and each further one takes the next ports.")
     private int nodes;
 
     @Option(

@@ -35,8 +35,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  weir status                    what a running node and its cluster do",
             "  weir COMMAND --help            more on one command, with examples",
             "",
-            "Exit codes: 0 done; 1 refused; 2 usage; 66 file not readable; 69 node not reachable;",
-            "  70 a fault of Weir's own; 71 the system refused; 78 bad configuration."
+            "Exit codes: 0 done; 1 refused; 2 usage; 66 file not readable;",
+            "  69 node not reachable; 70 a fault of Weir's own; 71 the system refused;",
+            "  78 bad configuration."
         })
 final class WeirCommand implements Callable<Integer> {
     @Spec
@@ -81,6 +82,7 @@ final class WeirCommand implements Callable<Integer> {
         commands().forEach(line::addSubcommand);
         ClientCommands.all(here).forEach(each -> line.addSubcommand(each));
         tellVersion(line);
+        CommandList.in(line);
         line.setColorScheme(Help.defaultColorScheme(ansi));
         line.setParameterExceptionHandler(WeirCommand::usage);
         line.setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, command));

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.cli.FakeNode;
+import io.weir.cli.Screen;
 import io.weir.cli.http.EventStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -252,6 +254,22 @@ class ClientCommandsTest {
                 .contains("some events are missing")
                 .contains("weir: No longer.");
         assertThat(node.asked().stream().map(FakeNode.Asked::lastEventId)).containsExactly("", "7", "8", "8", "9");
+    }
+
+    @Test
+    void eventsOnATerminalGoOnBelowAndBreakNoWord() {
+        node.on("GET /api/v1/events", 200, """
+                {"events":[{"id":"7","node":"n0","time":"2026-11-28T16:00:00Z","type":"backend-health","details":{
+                 "backend":"b2","address":"127.0.0.1:34967","from":"unknown","to":"up","reason":"L7OK: status 200"}}],
+                 "next":"7"}""");
+        Screen narrow = new Screen(true, 60, false, true);
+        assertThat(ClientRun.in(Map.of("WEIR_URL", node.url()), narrow, "events")
+                        .out())
+                .isEqualTo("""
+                        2026-11-28T16:00:00Z  n0  backend-health  backend=b2
+                            address=127.0.0.1:34967  from=unknown  to=up
+                            reason="L7OK: status 200"
+                        """);
     }
 
     @Test

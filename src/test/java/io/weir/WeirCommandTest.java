@@ -126,6 +126,16 @@ class WeirCommandTest {
         assertThat(help.code()).isZero();
         assertThat(help.out()).contains("check").contains("config").contains("78 bad configuration");
         assertThat(weir("--version").out()).startsWith("weir ").contains("Java");
+        assertThat(help.out().lines())
+                .as("it fits a screen")
+                .hasSizeLessThan(50)
+                .allMatch(line -> line.length() <= 80);
+        assertThat(help.out())
+                .containsPattern("(?m)^  top +Shows nodes, listeners, pools and backends of the whole cluster *$")
+                .doesNotContain("q leaves, h tells");
+        assertThat(weir("backend", "--help").out())
+                .containsPattern("(?m)^  drain +Gives a backend no new connections, on every node\\. *$");
+        assertThat(weir("top", "--help").out()).contains("q leaves, h tells the other keys");
         assertThat(weir("check", "--help").out()).contains("-c, --config=FILE").contains("application.conf");
         assertThat(weir("backend", "--version").out()).startsWith("weir ");
         assertThat(weir("backend", "drain", "--version").out()).startsWith("weir ");

@@ -13,14 +13,14 @@ final class BackendTable {
     private final Table table = new Table(
             Column.text("POOL", 9, 6),
             Column.text("BACKEND", 10, 8),
-            Column.text("ADDRESS", 4, 12),
+            Column.text("ADDRESS", 4, 21),
             Column.word("STATE", 8),
             Column.word("HEALTH", 8),
             Column.number("CONNS", 7),
             Column.number("WEIGHT", 5),
             Column.number("LIMIT", 2),
             Column.number("CONNECT", 1),
-            Column.text("REASON", 3, 10));
+            Column.text("REASON", 3, 16));
 
     BackendTable pool(JsonNode pool) {
         pool.path("backends").forEach(backend -> backend(backend));

@@ -138,7 +138,7 @@ final class EventsCommand extends ClientCommand {
         if (json()) {
             out().println(event);
         } else {
-            print(EventLine.of(event));
+            EventLine.of(event, screen().width()).forEach(this::print);
         }
     }
 }

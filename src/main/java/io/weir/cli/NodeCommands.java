@@ -30,7 +30,7 @@ abstract class NodeCommands extends ClientCommand {
             footer = "  weir node drain --url http://10.0.0.2:7626")
     static final class Drain extends NodeCommands {
         Drain(Surroundings surroundings) {
-            super(surroundings, "drain", "drained: not ready, and still accepting");
+            super(surroundings, "drain", "drained, which is not ready but still accepting");
         }
     }
 

@@ -163,7 +163,7 @@ class ClientCommandsIT {
     void theNodeIsDrainedAndMadeReadyAgain() throws IOException {
         String url = "https://127.0.0.1:" + node.adminAddress().getPort();
         Said drained = Said.by("node", "drain");
-        assertThat(drained.text()).isEqualTo(url + ": drained: not ready, and still accepting");
+        assertThat(drained.text()).isEqualTo(url + ": drained, which is not ready but still accepting");
         assertThat(drained.json().get("phase").asText()).isEqualTo("draining");
         try (Peer served = Peer.dial(node.listener("web"))) {
             served.echo("still accepting");

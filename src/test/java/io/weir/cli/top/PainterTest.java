@@ -83,6 +83,11 @@ class PainterTest {
         board.show(Looks.at(1, 0, 0));
         assertThat(painted(View.first(), 2, 80, 24)).doesNotContain("STALE", "NOT REACHABLE");
         assertThat(painted(View.first(), 8, 80, 24)).contains("STALE  no answer for 7s");
+        Snapshot alone = Looks.at(8, 0, 0);
+        ((ObjectNode) alone.cluster()).put("controlPlane", false);
+        board.show(alone);
+        assertThat(painted(View.first(), 8, 80, 24)).contains("CUT OFF  n0 is part of no cluster at the moment");
+        board.show(Looks.at(1, 0, 0));
         board.fail("nobody listens there");
         assertThat(painted(View.first(), 8, 120, 24)).contains("NOT REACHABLE", "7s ago; nobody listens there", "blue");
     }
