@@ -1,6 +1,7 @@
 package io.weir.cli;
 
 import io.weir.cli.http.AdminClient;
+import io.weir.cli.http.Failure;
 import io.weir.cli.http.Route;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,6 +29,10 @@ final class ConnectionKillCommand extends ClientCommand {
 
     @Override
     void act(AdminClient node) {
-        done(node.send("DELETE", Route.of("connections", id), null), "connection " + id + ": ended");
+        try {
+            done(node.send("DELETE", Route.of("connections", id), null), "connection " + id + ": ended");
+        } catch (Failure failure) {
+            throw failure.status() == 404 ? failure.with("'weir connections' tells the ids.") : failure;
+        }
     }
 }

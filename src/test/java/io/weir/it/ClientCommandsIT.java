@@ -133,7 +133,7 @@ class ClientCommandsIT {
             WeirProcess script = begin(Map.of(), "connection", "kill", other, "--json");
             WeirProcess again = begin(Map.of(), "connection", "kill", id);
             assertThat(json(script)).isEmpty();
-            refused(again, 1, id);
+            refused(again, 1, id, "'weir connections' tells the ids.");
             assertThat(two.ending().how()).isEqualTo(Ending.How.RESET);
         }
     }
