@@ -38,24 +38,30 @@ class ClientCommandsIT {
     @BeforeAll
     static void start() throws IOException {
         backend = FakeBackend.start(Manners.echo());
-        file = file("30s").add("weir.admin.tls { certificate = cert.pem, private-key = key.pem }\n");
+        file = file().add("weir.admin.tls { certificate = cert.pem, private-key = key.pem }\n");
         Files.writeString(file.folder().resolve("cert.pem"), Pems.ec().certificate());
         Files.writeString(file.folder().resolve("key.pem"), Pems.ec().key());
         Files.writeString(file.folder().resolve("other.pem"), Pems.otherEc().certificate());
         node = WeirProcess.start(file);
     }
 
+    /** The last of the commands, as no other goes behind it. */
     @AfterAll
-    static void stop() {
-        node.close();
-        backend.close();
+    static void leaveEndsTheNodeAsSigtermDoes() throws IOException {
+        try (FakeBackend b = backend;
+                WeirProcess n = node) {
+            JsonNode left = json(begin(Map.of(), "node", "leave", "--json"));
+            assertThat(left.get("phase").asText()).isEqualTo("stopping");
+            refused(begin(Map.of(), "node", "leave"), 1, "The node is stopping");
+            assertThat(node.exitCode()).isZero();
+        }
     }
 
-    private static WeirFile file(String idle) {
+    private static WeirFile file() {
         return WeirFile.with(Transport.NATIVE)
                 .service("web", "{ id = blue, address = \"" + backend.hostPort() + "\" }")
                 .pool("green", "", backend.hostPort())
-                .add("weir.listeners.web.idle-timeout = " + idle + "\n")
+                .add("weir { listeners.web.idle-timeout = 30s, shutdown.announce = 3s }\n")
                 .add("weir.admin.tokens = [ { name = ann, role = admin, token = " + ADMIN
                         + " }, { name = vic, role = viewer, token = " + VIEWER + " } ]\n");
     }
@@ -108,29 +114,26 @@ class ClientCommandsIT {
             two.echo("hi");
             String first = "127.0.0.1:" + one.local().getPort();
             String second = "127.0.0.1:" + two.local().getPort();
-            WeirProcess all = begin(Map.of(), "connections");
-            Said found = Said.by("connections", "--client", first);
-            assertThat(text(all)).startsWith("ID ").contains(first, second);
-            assertThat(found.text().lines()).hasSize(2);
-            assertThat(found.text())
+            WeirProcess all = begin(Map.of(), "connections", "--json");
+            String found = text(begin(Map.of(), "connections", "--client", first));
+            assertThat(found.lines()).hasSize(2);
+            assertThat(found)
+                    .startsWith("ID ")
                     .containsPattern("(?m)^\\S+ +" + first + " +it +web +web +blue +\\S+ +\\S+ +5 B +5 B +open$");
-            JsonNode seen = found.json().get("connections");
-            assertThat(seen).hasSize(1);
-            assertThat(seen.get(0).get("client").asText()).isEqualTo(first);
-            String id = seen.get(0).get("id").asText();
-            assertThat(found.text()).contains(id);
-
-            WeirProcess kill = begin(Map.of(), "connection", "kill", id);
-            String other = json(begin(Map.of(), "connections", "--client", second, "--json"))
+            Map<String, String> ids = new HashMap<>();
+            json(all)
                     .get("connections")
-                    .get(0)
-                    .get("id")
-                    .asText();
-            assertThat(text(kill)).isEqualTo("connection " + id + ": ended");
+                    .forEach(each ->
+                            ids.put(each.get("client").asText(), each.get("id").asText()));
+            assertThat(ids).containsOnlyKeys(first, second);
+            String id = ids.get(first);
+            assertThat(found).contains(id).doesNotContain(ids.get(second));
+
+            assertThat(text(begin(Map.of(), "connection", "kill", id))).isEqualTo("connection " + id + ": ended");
             assertThat(one.ending().how()).isEqualTo(Ending.How.RESET);
             two.echo("still there");
 
-            WeirProcess script = begin(Map.of(), "connection", "kill", other, "--json");
+            WeirProcess script = begin(Map.of(), "connection", "kill", ids.get(second), "--json");
             WeirProcess again = begin(Map.of(), "connection", "kill", id);
             assertThat(json(script)).isEmpty();
             refused(again, 1, id, "'weir connections' tells the ids.");
@@ -144,19 +147,16 @@ class ClientCommandsIT {
         assertThat(paused.text()).isEqualTo("web: paused");
         assertThat(paused.json().get("paused").asBoolean()).isTrue();
         try (Peer waiting = Peer.dial(node.listener("web"))) {
-            Said set = Said.by("listener", "set", "web", "--pool", "green", "--max-connections", "7");
-            assertThat(set.text()).isEqualTo("web: new connections go to green, max-connections 7");
-            assertThat(set.json().get("pool").asText()).isEqualTo("green");
-            assertThat(set.json().get("maxConnections").asInt()).isEqualTo(7);
-            Said resumed = Said.by("listener", "resume", "web");
-            assertThat(resumed.text()).isEqualTo("web: open");
-            assertThat(resumed.json().get("paused").asBoolean()).isFalse();
+            JsonNode set = json(
+                    begin(Map.of(), "listener", "set", "web", "--pool", "green", "--max-connections", "7", "--json"));
+            assertThat(set.get("pool").asText()).isEqualTo("green");
+            assertThat(set.get("maxConnections").asInt()).isEqualTo(7);
+            JsonNode resumed = json(begin(Map.of(), "listener", "resume", "web", "--json"));
+            assertThat(resumed.get("paused").asBoolean()).isFalse();
             waiting.echo("served now");
-            assertThat(json(begin(Map.of(), "connections", "--pool", "green", "--json"))
-                            .get("connections"))
-                    .hasSize(1);
         }
-        text(begin(Map.of(), "listener", "set", "web", "--pool", "web", "--max-connections", "off"));
+        assertThat(text(begin(Map.of(), "listener", "set", "web", "--pool", "web", "--max-connections", "off")))
+                .isEqualTo("web: new connections go to web, max-connections off");
     }
 
     @Test
@@ -168,9 +168,7 @@ class ClientCommandsIT {
         try (Peer served = Peer.dial(node.listener("web"))) {
             served.echo("still accepting");
         }
-        Said ready = Said.by("node", "ready");
-        assertThat(ready.text()).isEqualTo(url + ": no longer drained");
-        assertThat(ready.json().get("phase").asText()).isEqualTo("running");
+        assertThat(text(begin(Map.of(), "node", "ready"))).isEqualTo(url + ": no longer drained");
     }
 
     @Test
@@ -182,12 +180,12 @@ class ClientCommandsIT {
                 .containsExactly("changed " + change + ": 30s -> 7m", "a dry run: nothing was changed");
         assertThat(dry.json().get("applied").asBoolean()).isFalse();
         assertThat(dry.json().get("changes")).hasSize(1);
-        assertThat(text(begin(Map.of(), "reload"))).isEqualTo("changed " + change + ": 30s -> 7m");
-        JsonNode again = json(begin(Map.of(), "reload", "--json"));
-        assertThat(again.get("applied").asBoolean()).isTrue();
-        assertThat(again.get("changes")).isEmpty();
+        JsonNode done = json(begin(Map.of(), "reload", "--json"));
+        assertThat(done.get("applied").asBoolean()).isTrue();
+        assertThat(done.get("changes")).isEqualTo(dry.json().get("changes"));
         Files.writeString(file.folder().resolve("application.conf"), "weir.nothing = 1\n");
         refused(begin(Map.of(), "reload"), 1, "application.conf:1: weir.nothing: unknown key");
+        assertThat(node.alive()).isTrue();
         file.write();
     }
 
@@ -211,17 +209,5 @@ class ClientCommandsIT {
         WeirProcess plain = begin(
                 Map.of("WEIR_URL", "http://127.0.0.1:" + node.adminAddress().getPort()), "connections");
         refused(plain, 69, "https://");
-    }
-
-    @Test
-    void leaveEndsTheNodeAsSigtermDoes() throws IOException {
-        try (WeirProcess mortal = WeirProcess.start(file("30s").add("weir.shutdown.announce = 2s\n"))) {
-            Map<String, String> there = Map.of(
-                    "WEIR_URL", "http://127.0.0.1:" + mortal.adminAddress().getPort());
-            WeirProcess leave = begin(there, "node", "leave", "--json");
-            assertThat(json(leave).get("phase").asText()).isEqualTo("stopping");
-            refused(begin(there, "node", "leave"), 1, "The node is stopping");
-            assertThat(mortal.exitCode()).isZero();
-        }
     }
 }
