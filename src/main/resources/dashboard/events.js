@@ -6,8 +6,9 @@ import { state } from "./store.js";
 import { pager, table } from "./table.js";
 
 /** Which mark an event has, by its name: this page knows no list of them, so that it need not follow each new one. */
-function kind(event) {
-  const words = `${event.type} ${event.details?.health ?? ""}`;
+export function kind(event) {
+  const { health, to, field, new: value } = event.details ?? {};
+  const words = `${event.type} ${health ?? to ?? ""} ${field === "paused" && value === "true" ? "paused" : ""}`;
   if (/unreachable|down|lost|failed|conflict|skew|removed|cut|error|ejected|killed|refused/.test(words)) return "down";
   if (/drain|paused|maintenance|removing|leav|restart|divergent/.test(words)) return "hold";
   if (/up|joined|reachable|ready|resumed|added|merged/.test(words)) return "up";

@@ -31,7 +31,7 @@ class StatusCommandTest {
         node.on("GET /api/v1/pools", 200, """
                 {"pools":[{"name":"web","algorithm":"least-connections","balanceScope":"cluster","maxConnections":null,
                  "connections":{"total":12,"byNode":{"n0":12}},"healthCheck":{"type":"http"},"backends":[
-                 {"id":"blue","pool":"web","address":"10.0.1.1:80","state":"ready","health":"up","reason":"L7OK 200",
+                 {"id":"blue","pool":"web","address":"10.0.1.1:80","state":"ready","health":"up","reason":"2 of 3 nodes say up: L7OK 200",
                   "weight":1,"effectiveWeight":1,"maxConnections":100,"connections":{"total":12},"connectMillis":12.7,
                   "ejected":{}},
                  {"id":"10.0.1.2:80","pool":"web","address":"10.0.1.2:80","state":"draining","deadline":"5m",
@@ -75,7 +75,7 @@ class StatusCommandTest {
                 web   1/2  least-connections  cluster     12    off  http
 
                 POOL  BACKEND               ADDRESS      STATE        HEALTH      CONNS  WEIGHT  LIMIT  CONNECT  REASON
-                web   blue                  10.0.1.1:80  ready        up             12       1    100     13ms  L7OK 200
+                web   blue                  10.0.1.1:80  ready        up             12       1    100     13ms  L7OK 200 (2 of 3 nodes)
                 web   10.0.1.2:80 (backup)               draining 5m  down (set)      0   5 (0)    off        -  ejected on n0, n1
                 """);
         assertThat(run.err()).isEqualTo("weir: no answer from n2: what they have is not shown\n");

@@ -270,7 +270,7 @@ class DashboardIT {
 
     /** The modules that only compute, run where they will run; what they give is compared to what is wanted. */
     private static final String PURE = """
-            return Promise.all(['format', 'sse', 'rates'].map(name => import(`/dashboard/${name}.js`))).then(([f, s, r]) => {
+            return Promise.all(['format', 'sse', 'rates', 'events'].map(name => import(`/dashboard/${name}.js`))).then(([f, s, r, e]) => {
               const wrong = [];
               const same = (got, wanted) => {
                 if (JSON.stringify(got) !== JSON.stringify(wanted)) wrong.push(`${JSON.stringify(got)} is not ${JSON.stringify(wanted)}`);
@@ -280,6 +280,10 @@ class DashboardIT {
               same([0, 59999, 60000, 3720000, 90000000].map(f.span), ['0 s', '59 s', '1 min', '1 h 2 min', '1 d 1 h']);
               same(['5m', '250ms', '30d', '5', null].map(f.duration), [300000, 250, 2592000000, null, null]);
               same([0, 0.01, 4.25, 12.4].map(f.frequency), ['0/s', '<0.1/s', '4.3/s', '12/s']);
+              const flips = [['backend-health', { from: 'up', to: 'down' }], ['backend-health', { from: 'down', to: 'up' }],
+                ['backend-state', { to: 'draining' }], ['listener-changed', { field: 'paused', new: 'true' }],
+                ['listener-changed', { field: 'paused', new: 'false' }]];
+              same(flips.map(([type, details]) => e.kind({ type, details })), ['down', 'up', 'hold', 'hold', 'unknown']);
               const parser = new s.Parser();
               const all = ['id: 1\\nevent: a\\ndata: x\\n\\n: no', 'thing\\r\\ndata: y\\r', '\\ndata: z\\r\\n\\r\\n', 'data: half'].flatMap(t => parser.push(t));
               same(all, [{ id: '1', type: 'a', data: 'x' }, { id: '1', type: 'message', data: 'y\\nz' }]);
