@@ -29,8 +29,7 @@ final class Compare {
         this.options = options;
         out = Files.createDirectories(home.resolve(options.out).normalize());
         results = new Results(out.resolve("samples-" + stamp + ".jsonl"));
-        int limit = Integer.parseInt(run("sh", "-c", "ulimit -Hn").replace("unlimited", "1048576"));
-        options.idle = Math.min(options.idle, (limit - 512) / 2 - 100);
+        options.idle = Math.min(options.idle, (Options.descriptors() - 512) / 2 - 100);
         rate = options.rate;
     }
 

@@ -1,7 +1,13 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The command line of {@code bench/compare}. */
 final class Options {
@@ -15,6 +21,7 @@ final class Options {
           --warmup N          connections through each before the first round (60000)
           --quick             3 rounds of 0.5 s after 5000 connections: shows that it runs, proves nothing
           --only A,B          of haproxy, haproxy-splice, haproxy-splice-always, nginx, weir, weir-nio,
+                              nginx-half-close (nginx as it passes on one side's end as the others do),
                               haproxy-again (the noise of the machine) and extras
           --scenarios A,B     of keepalive, short, short-client, bulk, latency, idle, start, cold
           --modes A,B         of bare, full (log, checks and metrics on)
@@ -89,6 +96,17 @@ final class Options {
         cpus = !cpus.isEmpty() ? cpus : "0-" + (shared ? cores - 1 : cores / 2 - 1);
         loadCpus = !loadCpus.isEmpty() ? loadCpus : (shared ? 0 : cores / 2) + "-" + (cores - 1);
         loops = loops > 0 ? loops : count(cpus);
+    }
+
+    /** How many descriptors a process may open at most here. */
+    static int descriptors() {
+        try {
+            Matcher limit = Pattern.compile("(?m)^Max open files +\\S+ +(\\d+)")
+                    .matcher(Files.readString(Path.of("/proc/self/limits")));
+            return limit.find() ? Math.min(1_048_576, Integer.parseInt(limit.group(1))) : 1_048_576;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> known(String value, List<String> allowed) {

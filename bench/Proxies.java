@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
  * a file, a TCP check of each backend every 2 s (nginx has passive ones only) and metrics (nginx has none for streams).
  */
 final class Proxies {
-    static final List<String> NAMES =
-            List.of("haproxy", "haproxy-splice", "haproxy-splice-always", "nginx", "weir", "weir-nio", "haproxy-again");
+    static final List<String> NAMES = List.of(
+            ("haproxy haproxy-splice haproxy-splice-always nginx weir weir-nio nginx-half-close haproxy-again")
+                    .split(" "));
 
     private static final Path NGINX_STREAM = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
 
@@ -75,8 +76,8 @@ final class Proxies {
                 write(config, haproxy(splice, ports[0], ports[1]));
                 yield proxy(name, List.of("haproxy", "-db", "-f", config.toString()), ports[0], full ? metrics : "");
             }
-            case "nginx" -> {
-                write(config, nginx(ports[0]));
+            case "nginx", "nginx-half-close" -> {
+                write(config, nginx(ports[0], name.equals("nginx-half-close")));
                 yield proxy(name, List.of("nginx", "-p", dir.toString(), "-c", config.toString()), ports[0], "");
             }
             case "weir", "weir-nio" -> {
@@ -121,7 +122,7 @@ final class Proxies {
         return """
             global
                 nbthread %d
-                maxconn 9700
+                maxconn %d
                 %s
                 %s
             defaults
@@ -142,6 +143,7 @@ final class Proxies {
             %s
             """.formatted(
                         loops,
+                        (Options.descriptors() - 600) / 2,
                         splice.isEmpty() ? "" : "maxpipes 64",
                         full ? "log stdout format raw daemon" : "",
                         splice,
@@ -151,7 +153,7 @@ final class Proxies {
                         full ? stats.formatted(metrics) : "");
     }
 
-    private String nginx(int port) {
+    private String nginx(int port, boolean halfClose) {
         String log = "log_format l '$time_iso8601 $remote_addr $upstream_addr $status $bytes_sent $bytes_received"
                 + " $session_time $upstream_connect_time';\n    access_log " + dir
                 + "/nginx-access.log l buffer=64k flush=1s;";
@@ -168,6 +170,7 @@ final class Proxies {
                 %s
                 proxy_connect_timeout 3s;
                 proxy_timeout 1h;
+                %s
                 upstream bench { %s }
                 server { listen 127.0.0.1:%d reuseport backlog=4096; proxy_pass bench; }
             }
@@ -177,6 +180,7 @@ final class Proxies {
                         loops,
                         Files.exists(NGINX_STREAM) ? "load_module " + NGINX_STREAM + ";" : "",
                         full ? log : "access_log off;",
+                        halfClose ? "proxy_half_close on;" : "",
                         joined("server 127.0.0.1:%d;", " "),
                         port);
     }
