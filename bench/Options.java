@@ -22,7 +22,8 @@ final class Options {
           --quick             3 rounds of 0.5 s after 5000 connections: shows that it runs, proves nothing
           --only A,B          of haproxy, haproxy-splice, haproxy-splice-always, nginx, weir, weir-nio,
                               nginx-half-close (nginx as it passes on one side's end as the others do),
-                              haproxy-again (the noise of the machine) and extras
+                              haproxy-again (the noise of the machine), weir-member (one of three nodes with a
+                              hundred backends that they check together) and extras
           --scenarios A,B     of keepalive, short, short-client, bulk, latency, idle, start, cold
           --modes A,B         of bare, full (log, checks and metrics on)
           --extra NAME=CMD    another proxy; in CMD {port} is where to listen on 127.0.0.1, {backends} are

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  */
 final class Proxies {
     static final List<String> NAMES = List.of(
-            ("haproxy haproxy-splice haproxy-splice-always nginx weir weir-nio nginx-half-close haproxy-again")
+            ("haproxy haproxy-splice haproxy-splice-always nginx weir weir-nio nginx-half-close haproxy-again"
+                            + " weir-member")
                     .split(" "));
 
     private static final Path NGINX_STREAM = Path.of("/usr/lib/nginx/modules/ngx_stream_module.so");
@@ -81,19 +82,51 @@ final class Proxies {
                 yield proxy(name, List.of("nginx", "-p", dir.toString(), "-c", config.toString()), ports[0], "");
             }
             case "weir", "weir-nio" -> {
-                write(config, weir(name, name.equals("weir-nio") ? "nio" : "native", ports));
-                List<String> command =
-                        List.of("env", "WEIR_NO_BUILD=1", home.resolve("weir").toString(), "run", "-c", "" + config);
-                yield proxy(name, command, ports[0], full ? metrics : "");
+                write(config, weir(name, name.equals("weir-nio") ? "nio" : "native", ports, alone()));
+                yield proxy(name, run(config), ports[0], full ? metrics : "");
             }
+            case "weir-member" -> member(name);
             default -> proxy(name, List.of("sh", "-c", "exec " + filled(extra.get(name), ports[0])), ports[0], "");
         };
     }
 
+    private List<String> run(Path config) {
+        return List.of("env", "WEIR_NO_BUILD=1", home.resolve("weir").toString(), "run", "-c", "" + config);
+    }
+
+    /** One of three nodes with a hundred backends that they check together; the other two take no connections. */
+    private Proxy member(String name) {
+        int[] all = freePorts(9);
+        String seeds = IntStream.of(2, 5, 8)
+                .mapToObj(i -> "\"127.0.0.1:" + all[i] + "\"")
+                .collect(Collectors.joining(", "));
+        String many = IntStream.range(0, 100)
+                .mapToObj(i -> "{ id = b%d, address = \"127.0.0.1:%d\" }".formatted(i, backends[i % backends.length]))
+                .collect(Collectors.joining(", "));
+        String said = """
+            cluster.seeds = [ %s ]
+            pools.bench { backends = [ %s ], health-check.type = tcp }""".formatted(seeds, many);
+        List<Proxy> peers = new ArrayList<>();
+        for (int i = 2; i >= 0; i--) {
+            String node = i == 0 ? name : name + "-peer-" + i;
+            int[] ports = Arrays.copyOfRange(all, 3 * i, 3 * i + 3);
+            Path config = dir.resolve(node + (full ? "-full" : "-bare") + ".conf");
+            write(config, weir(node, "native", ports, said));
+            String metrics = "http://127.0.0.1:" + ports[1] + "/metrics";
+            List<Proxy> before = i == 0 ? List.copyOf(peers) : List.of();
+            peers.add(proxy(node, run(config), ports[0], metrics, before));
+        }
+        return peers.getLast();
+    }
+
     private Proxy proxy(String name, List<String> command, int port, String metrics) {
+        return proxy(name, command, port, metrics, List.of());
+    }
+
+    private Proxy proxy(String name, List<String> command, int port, String metrics, List<Proxy> peers) {
         List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cpus));
         pinned.addAll(command);
-        return new Proxy(name, pinned, port, metrics, dir.resolve(name + ".log"));
+        return new Proxy(name, pinned, port, metrics, dir.resolve(name + ".log"), peers);
     }
 
     private String filled(String command, int port) {
@@ -185,7 +218,12 @@ final class Proxies {
                         port);
     }
 
-    private String weir(String name, String transport, int[] ports) {
+    private String alone() {
+        return "pools.bench { backends = [ %s ], health-check.type = %s }"
+                .formatted(joined("\"127.0.0.1:%d\"", ", "), full ? "tcp" : "none");
+    }
+
+    private String weir(String name, String transport, int[] ports, String said) {
         return """
             weir {
               node { name = %s, data-dir = "%s" }
@@ -193,11 +231,8 @@ final class Proxies {
               cluster.bind = "127.0.0.1:%d"
               admin.bind = "127.0.0.1:%d"
               listeners.bench { bind = "127.0.0.1:%d", pool = bench }
-              pools.bench {
-                algorithm = round-robin
-                backends = [ %s ]
-                health-check.type = %s
-              }
+              pools.bench.algorithm = round-robin
+              %s
               access-log { enabled = %s, path = "%s" }
             }
             """.formatted(
@@ -208,8 +243,7 @@ final class Proxies {
                         ports[2],
                         ports[1],
                         ports[0],
-                        joined("\"127.0.0.1:%d\"", ", "),
-                        full ? "tcp" : "none",
+                        said,
                         full ? "on" : "off",
                         dir.resolve(name + "-access.log"));
     }

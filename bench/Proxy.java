@@ -1,8 +1,11 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ final class Proxy {
     private final int port;
     private final String metrics;
     private final Path log;
+    private final List<Proxy> peers;
     private final Sys sys = new Sys();
     private Process process;
     private List<ProcessHandle> processes = List.of();
@@ -30,13 +34,15 @@ final class Proxy {
      * @param port where it listens on 127.0.0.1
      * @param metrics the URL of its metrics, empty for none
      * @param log where its output goes
+     * @param peers other nodes of its cluster, which are started first and not measured
      */
-    Proxy(String name, List<String> command, int port, String metrics, Path log) {
+    Proxy(String name, List<String> command, int port, String metrics, Path log, List<Proxy> peers) {
         this.name = name;
         this.command = command;
         this.port = port;
         this.metrics = metrics;
         this.log = log;
+        this.peers = peers;
     }
 
     String name() {
@@ -54,6 +60,7 @@ final class Proxy {
     /** Starts it and returns the nanoseconds until its port took a connection, then until a request was answered. */
     long[] start() {
         try {
+            peers.forEach(Proxy::start);
             long begin = System.nanoTime();
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -75,6 +82,12 @@ final class Proxy {
                 Thread.sleep(1);
             }
             long answering = System.nanoTime() - begin;
+            while (!peers.isEmpty() && members() <= peers.size()) {
+                if (System.nanoTime() > limit) {
+                    throw new IllegalStateException(name + " found no cluster; it said:\n" + Files.readString(log));
+                }
+                Thread.sleep(100);
+            }
             processes = family();
             return new long[] {listening, answering};
         } catch (IOException e) {
@@ -93,6 +106,17 @@ final class Proxy {
         }
     }
 
+    /** How many nodes are up in its cluster, as it says. */
+    private int members() throws IOException {
+        URI cluster = URI.create(metrics).resolve("/api/v1/cluster");
+        try (InputStream in = cluster.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .split("\"status\" *: *\"up\"", -1)
+                            .length
+                    - 1;
+        }
+    }
+
     private boolean answers() {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(2000);
@@ -106,6 +130,7 @@ final class Proxy {
     }
 
     void stop() {
+        peers.forEach(Proxy::stop);
         if (process == null) {
             return;
         }

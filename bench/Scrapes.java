@@ -12,19 +12,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What scrapes and API reads cost connections: the same open-loop load through one Weir with them and without, in pairs
- * whose order is drawn anew. {@code bench/scrape} prepares and starts it.
+ * What scrapes and API reads cost connections: the same open-loop load through one Weir with them, without, and with as
+ * many reads of a server that does nothing, in an order that is drawn anew. {@code bench/scrape} prepares and starts it.
  */
 final class Scrapes {
     /** The loops' lag is the longest of so many seconds, so that a longer phase sees no other's. */
     private static final double LAG_WINDOW = 15;
 
     private static final double LEAD_IN = 1;
+    /** Bytes of the bare server's page: as much as the metrics of the one node. */
+    private static final int PAGE = 16 * 1024;
     private static final Pattern LAG = Pattern.compile("(?m)^weir_event_loop_lag_seconds\\{.*} (\\S+)$");
     private static final String HELP = """
-        bench/scrape [options]: p99 of requests through Weir with scrapes and API reads and without, in pairs
-          --pairs N           pairs (7)
-          --seconds S         measured in each half of a pair (15; less than 15 mixes up the lag of the two)
+        bench/scrape [options]: p99 of requests through Weir with scrapes and API reads, without, and beside as many
+                              reads of a server that does nothing, which are what the reading costs by itself
+          --pairs N           rounds of the three (7)
+          --seconds S         measured in each (15; less than 15 mixes up the lag of one and the other)
           --per-minute N      scrapes and reads, half and half (1000)
           --quick             2 pairs of 2 s: shows that it runs, proves nothing
           --rate, --warmup, --loops, --cpus, --load-cpus, --out: as of bench/compare
@@ -64,30 +67,42 @@ final class Scrapes {
         Path home = Path.of(System.getProperty("bench.home", ".")).toAbsolutePath().normalize();
         Path dir = Files.createDirectories(home.resolve(options.out).resolve("run"));
         int[] ports = Proxies.freePorts(4);
+        int page = Proxies.freePorts(1)[0];
         Process backend = Backend.start(options, ports);
+        Process bare = Page.start(options, page, PAGE);
         Proxy weir = new Proxies(home, dir, options.loops, options.cpus, ports, true, Map.of()).create("weir");
         try {
             weir.start();
             int warm = new Rounds(options, results, ports[0]).warmUp(List.of(weir));
             int rate = options.rate > 0 ? options.rate : Math.max(500, warm * 3 / 10 / 500 * 500);
-            try (Reader warmer = new Reader(weir.metrics())) {
-                for (int i = 0; i < options.warmup / 4; i++) {
-                    warmer.next();
+            String bareUrl = "http://127.0.0.1:" + page + "/";
+            for (String url : List.of(weir.metrics(), bareUrl)) {
+                try (Reader warmer = new Reader(url)) {
+                    for (int i = 0; i < options.warmup / 4; i++) {
+                        warmer.next();
+                    }
                 }
             }
             for (int pair = 1; pair <= options.rounds; pair++) {
-                List<String> order = new ArrayList<>(List.of("with", "without"));
+                List<String> order = new ArrayList<>(List.of("with", "without", "bare"));
                 Collections.shuffle(order, random);
                 for (String half : order) {
-                    results.add("full", "scrape", pair, half, measure(weir, rate, half.equals("with")));
+                    String read = half.equals("bare") ? bareUrl : weir.metrics();
+                    results.add("full", "scrape", pair, half, measure(weir, read, rate, !half.equals("without")));
                 }
                 Rounds.say(
-                        "pair %d of %d at %d requests/s: p99 %s us with, %s us without",
-                        pair, options.rounds, rate, value(pair, "with"), value(pair, "without"));
+                        "%d of %d at %d requests/s: p99 %s us with, %s us without, %s us beside reads of a bare server",
+                        pair,
+                        options.rounds,
+                        rate,
+                        value(pair, "with"),
+                        value(pair, "without"),
+                        value(pair, "bare"));
             }
             System.out.print(report(rate));
         } finally {
             weir.stop();
+            bare.destroyForcibly();
             backend.destroyForcibly();
             Files.deleteIfExists(dir.resolve("weir-access.log"));
         }
@@ -97,8 +112,8 @@ final class Scrapes {
         return String.format(Locale.ROOT, "%.0f", results.value("full", "scrape", pair, half, "p99"));
     }
 
-    private Map<String, Double> measure(Proxy weir, int rate, boolean scraped) throws Exception {
-        Pacer pacer = new Pacer(new Reader(weir.metrics()), scraped ? perMinute / 60.0 : 0);
+    private Map<String, Double> measure(Proxy weir, String read, int rate, boolean scraped) throws Exception {
+        Pacer pacer = new Pacer(new Reader(read), scraped ? perMinute / 60.0 : 0);
         Paced load = new Paced(weir.port(), 64);
         Thread thread = Thread.ofPlatform().daemon().start(pacer);
         long cpu = weir.cpuNanos();
@@ -130,13 +145,14 @@ final class Scrapes {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d pairs of %.0f s at %d requests/s, %d scrapes and reads a minute or none%s%n%n",
+                "%d rounds of 3 x %.0f s at %d requests/s, %d scrapes and reads a minute%s%n%n",
                 options.rounds,
                 options.seconds,
                 rate,
                 perMinute,
                 options.seconds < LAG_WINDOW ? "; too short for the lag of one half alone" : ""));
-        text.append("| smallest / **median** / largest | with | without | ratio |\n|---|---|---|---|\n");
+        text.append("| smallest / **median** / largest | with | without | bare server read | with to without |"
+                + " with to bare |\n|---|---|---|---|---|---|\n");
         row(text, "p50, µs", "p50");
         row(text, "p99, µs (at most 1.10)", "p99");
         row(text, "p99.9, µs", "p999");
@@ -153,7 +169,9 @@ final class Scrapes {
         for (Results.Spread spread : List.of(
                 results.spread("full", "scrape", "with", value),
                 results.spread("full", "scrape", "without", value),
-                results.ratio("full", "scrape", "with", "without", value))) {
+                results.spread("full", "scrape", "bare", value),
+                results.ratio("full", "scrape", "with", "without", value),
+                results.ratio("full", "scrape", "with", "bare", value))) {
             String format = Double.isFinite(spread.max()) ? " | %.4g / **%.4g** / %.4g" : " | -";
             text.append(String.format(Locale.ROOT, format, spread.min(), spread.median(), spread.max()));
         }
