@@ -56,7 +56,11 @@ final class Replication implements Part {
 
     /** What was on disk; told before the file was read, so that the first table has it. */
     void restore(List<Entry> entries) {
-        taking.take(entries);
+        taking.take(Overrides.NONE
+                .merge(entries)
+                .next()
+                .swept(wiring.clock().epochMillis())
+                .sorted());
     }
 
     void apply(BackendRegistry.Apply apply) {

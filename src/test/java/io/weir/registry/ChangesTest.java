@@ -238,6 +238,25 @@ class ChangesTest {
                 .isNull();
     }
 
+    /** The statement that it is gone goes after a month; without it nothing would ever forget the rest. */
+    @Test
+    void whatIsLeftOfABackendThatWasRemovedLongAgoIsNotReadBack() {
+        RegistryBench bench = new RegistryBench(KIT, TIME);
+        bench.pass(Duration.ofDays(31));
+        bench.tell(new BackendRegistry.Restore(List.of(
+                new Entry(Field.of(ADDED, Field.PRESENT), new Stamp(2, 1), Stamp.NONE, null, "x", 2),
+                new Entry(
+                        Field.of(ADDED, Field.STATE),
+                        new Stamp(1, 1),
+                        Stamp.NONE,
+                        FieldText.state(AdminState.REMOVING, null, false),
+                        "x",
+                        1))));
+        bench.configured(Given.checked("web", A));
+        bench.change(patch("a").weight(7));
+        assertThat(bench.disk.written.stream().toList().getLast().of(ADDED)).isEmpty();
+    }
+
     @Test
     void aPoolThatAListenerLeadsToIsNotDeleted() {
         RegistryBench bench = bench();
