@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server-sent events. */
 class EventStreamTest {
@@ -168,9 +170,11 @@ class EventStreamTest {
         assertThat(read(STREAM).n()).isEqualTo("1");
     }
 
-    @Test
-    void whoDoesNotReadIsCutAndNobodyWaitsForHim() throws IOException {
-        Node big = new Node(5000);
+    /** Also where all of it is kept, so that nothing but his being behind speaks against him. */
+    @ParameterizedTest
+    @ValueSource(ints = {5000, 50_000})
+    void whoDoesNotReadIsCutAndNobodyWaitsForHim(int kept) throws IOException {
+        Node big = new Node(kept);
         PORT.serve(big);
         try {
             Reader reader = read(STREAM + "?limit=0");

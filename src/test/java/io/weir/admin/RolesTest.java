@@ -10,6 +10,7 @@ import io.weir.registry.RegistryView;
 import io.weir.routing.Tables;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,17 @@ class RolesTest {
                 new Token("root", Role.ADMIN, "admin"));
         RegistryView.Pool pool = Views.pool(Tables.pool(Algorithm.ROUND_ROBIN, Tables.up("b1")));
         node.registry.answer(new ChangeReply.Done(pool, pool.backends().getFirst(), false, true, List.of()));
+    }
+
+    /** Else anybody with a token could have the node read what he may not send. */
+    @Test
+    void whoMayNotIsToldSoBeforeHisBodyIsLookedAt() {
+        String backend = "/api/v1/pools/web/backends/b1";
+        assertThat(PORT.ask("PUT", backend, "Authorization: Bearer operator").status())
+                .isEqualTo(403);
+        assertThat(PORT.ask("PUT", backend, "Authorization: Bearer admin").status())
+                .as("the body is missing")
+                .isEqualTo(415);
     }
 
     @ParameterizedTest

@@ -349,6 +349,9 @@ class ChangesTest {
         refused(bench.change(patch("a").weight(3), before), Kind.PRECONDITION, "changed since");
         refused(bench.change(put(1), "*"), Kind.PRECONDITION, "no backend c");
         done(bench.change(patch("a").weight(3), "*"));
+        assertThat(bench.backend("web", "a").etag())
+                .as("another value of the same field")
+                .isNotIn(before, after);
         assertThat(bench.inTable("web", 0).spec().weight()).isEqualTo(3);
     }
 
