@@ -28,7 +28,9 @@ public final class EventLoop implements Executor {
     /** Pollers count in milliseconds and round up. */
     private static final long POLLER_GRAIN_NANOS = 1_000_000L;
 
-    private static final long TRIM_NANOS = 5_000_000_000L;
+    /** Nobody needed it since the look before: so what a busy time took is given back in twice that time at most. */
+    private static final long TRIM_NANOS = 4_000_000_000L;
+
     private static final VarHandle TURNED_AT = field("turnedAt");
     private static final VarHandle BEGAN_AT = field("beganAt");
     private static final VarHandle BUSY = field("busy");

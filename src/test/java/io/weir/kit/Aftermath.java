@@ -1,19 +1,24 @@
 package io.weir.kit;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * What must hold of a node once its clients are gone, whatever they did: no gauge above zero, every accepted connection
- * counted as closed exactly once, no socket left behind, no fault of Weir's own in the log.
+ * counted as closed exactly once, no descriptor of any kind left behind, no fault of Weir's own in the log.
  */
 public final class Aftermath {
     private static final Pattern FAULT =
             Pattern.compile("\\bERROR\\b|Exception\\b|\\bat [\\w.$]+\\([\\w$]+\\.java:\\d+\\)");
+    /** The JVM opens a library with the first class it needs of it, and the system's randomness likewise, and keeps both. */
+    private static final Pattern KEPT_BY_THE_JVM = Pattern.compile(".*\\.jar|/dev/u?random");
+
     private static final double SECONDS = 10;
 
     private final WeirProcess weir;
-    private final int sockets;
+    private final Map<String, Integer> descriptors;
 
     /** @param weir at rest; what it holds now is what it must come back to */
     public Aftermath(WeirProcess weir) {
@@ -21,7 +26,7 @@ public final class Aftermath {
         // The control plane opens its sockets only after the node is ready.
         Patience.until("the node's own cluster").until(() -> weir.err().text().contains("cluster-joined"));
         weir.metrics();
-        this.sockets = ProcFs.sockets(weir.pid());
+        this.descriptors = ProcFs.descriptors(weir.pid());
     }
 
     /** Waits up to 10 stretched seconds for the node to be at rest, then looks for faults. */
@@ -39,9 +44,9 @@ public final class Aftermath {
         }
     }
 
-    /** Waits up to 10 stretched seconds for the gauges and the sockets. */
+    /** Waits up to 10 stretched seconds for the gauges and the descriptors. */
     public void atRest() {
-        Patience.until("gauges at zero and sockets back", SECONDS).untilAsserted(() -> {
+        Patience.until("gauges at zero and descriptors back", SECONDS).untilAsserted(() -> {
             MetricsScrape metrics = weir.metrics();
             zero(metrics, "weir_listener_connections");
             zero(metrics, "weir_backend_connections");
@@ -50,11 +55,29 @@ public final class Aftermath {
             if (opened != closed) {
                 throw new AssertionError(opened + " connections accepted, " + closed + " counted as closed");
             }
-            int now = ProcFs.sockets(weir.pid());
-            if (now > sockets) {
-                throw new AssertionError(now + " sockets, " + sockets + " before");
+            Map<String, Integer> more = moreThan(descriptors, ProcFs.descriptors(weir.pid()));
+            if (!more.isEmpty()) {
+                throw new AssertionError("descriptors that were not there before: " + more);
             }
         });
+    }
+
+    /**
+     * Descriptors that a process has come to hold.
+     *
+     * @param before what they were, as {@link ProcFs#descriptors} has it
+     * @param now what they are
+     * @return what there is more of, but for what the JVM keeps once it has opened it
+     */
+    static Map<String, Integer> moreThan(Map<String, Integer> before, Map<String, Integer> now) {
+        Map<String, Integer> more = new TreeMap<>();
+        now.forEach((what, count) -> {
+            int surplus = count - before.getOrDefault(what, 0);
+            if (surplus > 0 && !KEPT_BY_THE_JVM.matcher(what).matches()) {
+                more.put(what, surplus);
+            }
+        });
+        return more;
     }
 
     private static void zero(MetricsScrape metrics, String gauge) {

@@ -7,10 +7,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.Pipe;
+import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,12 +214,34 @@ class KitTest {
     @Test
     void looksIntoAProcess() {
         long self = ProcessHandle.current().pid();
-        assertThat(ProcFs.descriptors(self).values().stream()
-                        .mapToInt(Integer::intValue)
-                        .sum())
-                .isPositive();
         assertThat(ProcFs.residentBytes(self)).isGreaterThan(10_000_000);
         assertThat(ProcFs.cpuMillis(self)).isPositive();
+    }
+
+    @Test
+    void missesNoDescriptorOfAnyKind(@TempDir Path folder) throws IOException {
+        long self = ProcessHandle.current().pid();
+        Map<String, Integer> before = ProcFs.descriptors(self);
+        Path file = folder.toRealPath().resolve("kept");
+        Pipe pipe = Pipe.open();
+        try (FileChannel kept = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                Pipe.SourceChannel source = pipe.source();
+                Pipe.SinkChannel sink = pipe.sink();
+                Selector selector = Selector.open();
+                ServerSocket socket = new ServerSocket(0)) {
+            assertThat(Aftermath.moreThan(before, ProcFs.descriptors(self)))
+                    .as("%s %s %s %s %s", kept, source, sink, selector, socket)
+                    .containsEntry(file.toString(), 1)
+                    .containsKeys("pipe", "anon_inode:[eventpoll]", "socket");
+        }
+    }
+
+    @Test
+    void doesNotCountWhatTheJvmKeeps() {
+        assertThat(Aftermath.moreThan(
+                        Map.of("socket", 3, "pipe", 2),
+                        Map.of("socket", 2, "pipe", 4, "/opt/lib/late.jar", 1, "/dev/urandom", 1, "/tmp/jar", 1)))
+                .isEqualTo(Map.of("pipe", 2, "/tmp/jar", 1));
     }
 
     @Test

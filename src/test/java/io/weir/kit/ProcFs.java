@@ -10,18 +10,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What Linux says about a process under {@code /proc}. */
 public final class ProcFs {
     private static final int TICKS_PER_SECOND = 100;
+    /** Sockets and pipes are told apart by a number that says nothing. */
+    private static final Pattern NUMBERED = Pattern.compile("^(\\w+):\\[\\d+]$");
 
     private ProcFs() {}
 
     /**
-     * Its descriptors by kind.
+     * Its descriptors by what they are.
      *
      * @param pid the process
-     * @return kind (socket, pipe, file, ...) to count
+     * @return kind ({@code socket}, {@code pipe}, {@code anon_inode:[eventpoll]}, ...) or a file's path, to count
      */
     public static Map<String, Integer> descriptors(long pid) {
         Map<String, Integer> kinds = new TreeMap<>();
@@ -34,16 +37,6 @@ public final class ProcFs {
         }
         kinds.remove("gone");
         return kinds;
-    }
-
-    /**
-     * Its open sockets.
-     *
-     * @param pid the process
-     * @return how many
-     */
-    public static int sockets(long pid) {
-        return descriptors(pid).getOrDefault("socket", 0);
     }
 
     /**
@@ -88,9 +81,7 @@ public final class ProcFs {
 
     private static String kind(Path link) throws IOException {
         try {
-            String target = Files.readSymbolicLink(link).toString();
-            int colon = target.indexOf(':');
-            return colon > 0 ? target.substring(0, colon) : "file";
+            return NUMBERED.matcher(Files.readSymbolicLink(link).toString()).replaceFirst("$1");
         } catch (NoSuchFileException closedMeanwhile) {
             return "gone";
         }
