@@ -12,7 +12,6 @@ import io.weir.model.CloseReason;
 import io.weir.model.Off;
 import io.weir.transport.LoopSettings;
 import java.net.Socket;
-import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +24,9 @@ class AbortTest {
     @EnumSource(names = {"NATIVE", "NIO"})
     @Tag("contract-10")
     void killingWaitsForNoBackendThatDoesNotRead(LoopSettings.Kind kind) throws Exception {
-        LoopSettings loop = new LoopSettings(1, kind, 16 * 1024, 64 * 16 * 1024, 64 * 1024, 0);
         try (FakeBackend backend = FakeBackend.start(Loopback.port(0), 4 * 1024, Manners.silent())) {
             backend.handOver();
-            try (TestPlane plane = new TestPlane(loop, Off.TIME, Duration.ofMillis(50), backend.address());
+            try (TestPlane plane = new TestPlane(Blueprint.of(kind).finTimeout(Off.TIME), backend.address());
                     Socket client = plane.connect(0);
                     Peer served = backend.next()) {
                 client.getOutputStream().write(new byte[200_000]);

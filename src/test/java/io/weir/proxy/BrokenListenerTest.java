@@ -15,7 +15,6 @@ import java.lang.invoke.MethodHandle;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -33,10 +32,8 @@ class BrokenListenerTest {
     @EnumSource(names = {"NATIVE", "NIO"})
     @Tag("contract-11")
     void isBoundAnewWhileItsConnectionsLiveOn(LoopSettings.Kind kind) throws Throwable {
-        LoopSettings loop = new LoopSettings(1, kind, 16 * 1024, 64 * 16 * 1024, 64 * 1024, 0);
         try (FakeBackend backend = FakeBackend.start(Manners.echo());
-                TestPlane plane =
-                        new TestPlane(loop, Duration.ofSeconds(10), Duration.ofMillis(50), backend.address());
+                TestPlane plane = new TestPlane(Blueprint.of(kind), backend.address());
                 Socket before = plane.connect(0)) {
             assertThat(TestPlane.echoes(before)).isTrue();
             for (int round = 0; round < 3; round++) {

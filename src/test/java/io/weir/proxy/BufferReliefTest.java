@@ -29,7 +29,7 @@ class BufferReliefTest {
         List<Socket> stalled = new ArrayList<>();
         try (FakeBackend backend = FakeBackend.start(Manners.echo());
                 TestPlane plane =
-                        new TestPlane(scarce, Duration.ofMinutes(1), Duration.ofMillis(50), backend.address());
+                        new TestPlane(Blueprint.of(scarce).finTimeout(Duration.ofMinutes(1)), backend.address());
                 Socket good = plane.connect(0)) {
             assertThat(TestPlane.echoes(good)).isTrue();
             backend.behave(peer -> {
@@ -63,7 +63,7 @@ class BufferReliefTest {
         LoopSettings enough = new LoopSettings(1, kind, 64 * 1024, 16 * 64 * 1024, 64 * 1024, 0);
         try (FakeBackend backend = FakeBackend.start(peer -> peer.send(new byte[16 * 1024 * 1024]));
                 TestPlane plane =
-                        new TestPlane(enough, Duration.ofMinutes(1), Duration.ofMillis(50), backend.address());
+                        new TestPlane(Blueprint.of(enough).finTimeout(Duration.ofMinutes(1)), backend.address());
                 Socket client = plane.connect(64 * 1024)) {
             Patience.until("a buffer to be held")
                     .until(() -> plane.loops.loop(0).buffersLeased() == 1);

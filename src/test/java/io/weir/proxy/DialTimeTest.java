@@ -18,11 +18,10 @@ class DialTimeTest {
 
     @Test
     void isThatOfTheDialThatSucceededWithoutTheOnesBeforeAndTheWaits() throws Exception {
-        LoopSettings loop = new LoopSettings(1, LoopSettings.Kind.AUTO, 16 * 1024, 64 * 16 * 1024, 64 * 1024, 0);
         try (ClosedPort refuses = ClosedPort.take();
                 FakeBackend backend = FakeBackend.start(Manners.echo());
-                TestPlane plane =
-                        new TestPlane(loop, Duration.ofSeconds(10), BACKOFF, refuses.address(), backend.address())) {
+                TestPlane plane = new TestPlane(
+                        Blueprint.of(LoopSettings.Kind.AUTO).backoff(BACKOFF), refuses.address(), backend.address())) {
             try (Socket client = plane.connect(0)) {
                 assertThat(TestPlane.echoes(client)).isTrue();
             }

@@ -1,24 +1,17 @@
 package io.weir.proxy;
 
-import com.typesafe.config.ConfigFactory;
 import io.weir.kit.Patience;
-import io.weir.model.HostPort;
-import io.weir.model.KeepaliveSettings;
-import io.weir.model.ListenerSettings;
 import io.weir.model.NodeRun;
-import io.weir.model.Off;
-import io.weir.model.RefuseWith;
-import io.weir.model.TcpSettings;
 import io.weir.observe.Meters;
 import io.weir.routing.TableRef;
 import io.weir.transport.EventLoop;
-import io.weir.transport.EventLoops;
 import io.weir.transport.LoopHost;
 import io.weir.transport.LoopSettings;
+import io.weir.transport.TestLoops;
+import io.weir.transport.socket.FakeSocket;
 import io.weir.transport.socket.NetException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,29 +19,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.actor.BootstrapSetup;
-import org.apache.pekko.actor.setup.ActorSystemSetup;
 
 /** Real event loops with connections on their lists that have no socket behind them: as many as memory holds. */
 final class ManyConnections implements AutoCloseable {
     final NodeRun run = new NodeRun("n1", 1_000_000, System.nanoTime());
     final List<LoopProxy> proxies = new ArrayList<>();
     final RollCall rollCall;
-    private final EventLoops loops;
-    private final ActorSystem system;
+    private final TestLoops test;
     private final List<Listener> listeners = List.of(listener("web"), listener("other"));
 
     ManyConnections(int count) throws NetException {
-        loops = EventLoops.start(
-                new LoopSettings(count, LoopSettings.Kind.AUTO, 16 * 1024, 64 * 16 * 1024, 64 * 1024, 16),
-                (where, fault) -> {});
-        system = ActorSystem.create(
-                "many",
-                ActorSystemSetup.create(
-                        BootstrapSetup.create(ConfigFactory.parseString(loops.dispatchers() + "pekko.daemonic = on")
-                                .withFallback(ConfigFactory.load())),
-                        loops));
+        test = new TestLoops(TestLoops.settings(count, LoopSettings.Kind.AUTO), (where, fault) -> {});
         Meters meters = new Meters(count);
         Complaints complaints = new Complaints() {
             @Override
@@ -67,28 +48,15 @@ final class ManyConnections implements AutoCloseable {
                 LoanRequests.NONE,
                 complaints,
                 new Admission(Integer.MAX_VALUE));
-        for (EventLoop loop : loops.all()) {
-            proxies.add(new LoopProxy(LoopHost.start(loop, system), meters.loop(loop.index()), shared));
+        for (EventLoop loop : test.loops.all()) {
+            proxies.add(new LoopProxy(LoopHost.start(loop, test.system), meters.loop(loop.index()), shared));
         }
         rollCall = new RollCall(List.copyOf(proxies));
     }
 
     private static Listener listener(String name) {
         return new Listener(
-                new ListenerSettings(
-                        name,
-                        List.of(new HostPort("127.0.0.1", 0)),
-                        name.equals("web") ? "pool" : "db",
-                        Off.COUNT,
-                        128,
-                        Off.TIME,
-                        Duration.ofSeconds(10),
-                        Off.TIME,
-                        Off.TIME,
-                        0,
-                        RefuseWith.RST,
-                        new TcpSettings(
-                                true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))),
+                Blueprint.of(LoopSettings.Kind.AUTO).listener(name, name.equals("web") ? "pool" : "db"),
                 false,
                 new Admission(Integer.MAX_VALUE));
     }
@@ -137,8 +105,6 @@ final class ManyConnections implements AutoCloseable {
     @Override
     public void close() throws Exception {
         proxies.forEach(proxy -> proxy.host().stop());
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        loops.stop();
+        test.close();
     }
 }

@@ -8,6 +8,7 @@ import io.weir.model.ConnectionPlace;
 import io.weir.model.ConnectionQuery;
 import io.weir.model.LiveConnection;
 import io.weir.transport.EventLoop;
+import io.weir.transport.socket.FakeSocket;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -153,7 +154,7 @@ class RollCallTest {
         Connection victim = all.get(2);
         Optional<LiveConnection> killed = get(many.rollCall.kill(many.run.id(victim.id())));
         assertThat(killed).map(each -> each.place().id()).contains(many.run.id(victim.id()));
-        assertThat(all.stream().map(each -> ((FakeSocket) each.client()).wasReset))
+        assertThat(all.stream().map(each -> ((FakeSocket) each.client()).wasReset()))
                 .containsExactly(false, false, true, false, false);
         assertThat(page(ConnectionQuery.all(10))).hasSize(4);
         assertThat(get(many.rollCall.kill(many.run.id(victim.id())))).isEmpty();

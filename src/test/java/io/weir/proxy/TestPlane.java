@@ -1,21 +1,15 @@
 package io.weir.proxy;
 
-import com.typesafe.config.ConfigFactory;
 import io.weir.model.AdminState;
-import io.weir.model.Algorithm;
 import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
 import io.weir.model.CloseReason;
 import io.weir.model.ConnectSettings;
 import io.weir.model.Health;
 import io.weir.model.HostPort;
-import io.weir.model.KeepaliveSettings;
-import io.weir.model.ListenerSettings;
 import io.weir.model.NodeRun;
 import io.weir.model.Off;
 import io.weir.model.PoolSettings;
-import io.weir.model.RefuseWith;
-import io.weir.model.TcpSettings;
 import io.weir.model.WhenAllDown;
 import io.weir.observe.AccessRecord;
 import io.weir.observe.Meters;
@@ -26,7 +20,7 @@ import io.weir.routing.TableBuilder;
 import io.weir.routing.TableRef;
 import io.weir.routing.Tables;
 import io.weir.transport.EventLoops;
-import io.weir.transport.LoopSettings;
+import io.weir.transport.TestLoops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -37,12 +31,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.actor.BootstrapSetup;
-import org.apache.pekko.actor.setup.ActorSystemSetup;
 
-/** A data plane in this process with one listener on a free port and one pool, chosen in order; what it says is kept. */
+/** A data plane in this process with one listener on a free port and one pool; what it says is kept. */
 final class TestPlane implements AutoCloseable, Complaints {
     final Queue<AccessRecord> records = new ConcurrentLinkedQueue<>();
     final Queue<String> troubles = new ConcurrentLinkedQueue<>();
@@ -51,66 +41,42 @@ final class TestPlane implements AutoCloseable, Complaints {
     final EventLoops loops;
     final DataPlane plane;
     final InetSocketAddress address;
-    private final ActorSystem system;
+    private final TestLoops test;
 
     /**
      * Starts one.
      *
-     * @param loop how the loops are made
-     * @param finTimeout of the listener
-     * @param backoff between dials
-     * @param backends in order
+     * @param backends of its pool, called b0, b1 and so on
      */
-    TestPlane(LoopSettings loop, Duration finTimeout, Duration backoff, InetSocketAddress... backends)
-            throws Exception {
-        meters = new Meters(loop.count());
-        loops = EventLoops.start(loop, (where, fault) -> faults.add(fault));
-        system = ActorSystem.create(
-                "test-plane",
-                ActorSystemSetup.create(
-                        BootstrapSetup.create(ConfigFactory.parseString(loops.dispatchers() + "pekko.daemonic = on")
-                                .withFallback(ConfigFactory.load())),
-                        loops));
+    TestPlane(Blueprint blueprint, InetSocketAddress... backends) throws Exception {
+        meters = new Meters(blueprint.loops.count());
+        test = new TestLoops(blueprint.loops, (where, fault) -> faults.add(fault));
+        loops = test.loops;
         TableRef table = new TableRef();
         List<BackendInput> inputs = new ArrayList<>();
         for (InetSocketAddress backend : backends) {
             inputs.add(input("b" + inputs.size(), backend));
         }
         table.publish(TableBuilder.build(
-                RoutingTable.EMPTY, Map.of(Tables.POOL, pool(inputs, backoff)), new SplittableRandom(1)));
+                RoutingTable.EMPTY, Map.of(Tables.POOL, pool(blueprint, inputs)), new SplittableRandom(1)));
         plane = DataPlane.start(
                 loops,
-                system,
+                test.system,
                 new NodeRun("n1", 0, 0),
-                10_000,
+                blueprint.maxConnections,
                 meters,
                 table,
                 records::add,
                 (key, why, failures) -> {},
                 LoanRequests.NONE,
                 this);
-        List<Wanted> wanted = List.of(new Wanted(
-                new ListenerSettings(
-                        "web",
-                        List.of(new HostPort("127.0.0.1", 0)),
-                        Tables.POOL,
-                        Off.COUNT,
-                        128,
-                        Off.TIME,
-                        finTimeout,
-                        Off.TIME,
-                        Off.TIME,
-                        0,
-                        RefuseWith.RST,
-                        new TcpSettings(
-                                true, new KeepaliveSettings(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))),
-                false));
+        List<Wanted> wanted = List.of(new Wanted(blueprint.listener("web", Tables.POOL), false));
         plane.listeners().open(wanted);
         address = plane.listeners().serve(wanted).getFirst().address();
     }
 
-    private static PoolInput pool(List<BackendInput> inputs, Duration backoff) {
-        PoolInput plain = Tables.pool(Algorithm.FIRST, WhenAllDown.REFUSE, Off.COUNT, inputs);
+    private static PoolInput pool(Blueprint blueprint, List<BackendInput> inputs) {
+        PoolInput plain = Tables.pool(blueprint.algorithm, WhenAllDown.REFUSE, Off.COUNT, inputs);
         PoolSettings as = plain.settings();
         return new PoolInput(
                 new PoolSettings(
@@ -122,7 +88,8 @@ final class TestPlane implements AutoCloseable, Complaints {
                         as.maxConnectionsScope(),
                         as.healthCheck(),
                         as.outlierDetection(),
-                        new ConnectSettings(Duration.ofSeconds(3), 3, backoff, Duration.ofSeconds(8), List.of()),
+                        new ConnectSettings(
+                                Duration.ofSeconds(3), 3, blueprint.backoff, Duration.ofSeconds(8), List.of()),
                         as.whenAllDown(),
                         as.resolveInterval()),
                 inputs);
@@ -175,8 +142,6 @@ final class TestPlane implements AutoCloseable, Complaints {
         plane.resetAll(CloseReason.NODE_STOPPING);
         plane.listeners().drop();
         plane.stop();
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        loops.stop();
+        test.close();
     }
 }

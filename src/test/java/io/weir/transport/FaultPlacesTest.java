@@ -65,45 +65,40 @@ class FaultPlacesTest {
     private record Faulty(Place place, Throwable fault) {}
 
     private Link faulty(Link link) {
-        return new Link() {
+        return new PassingLink(link) {
             @Override
             public void received(Side from, long bytes) {
-                link.received(from, bytes);
+                super.received(from, bytes);
                 at(Place.RECEIVED);
             }
 
             @Override
             public void sent(Side to, long bytes) {
-                link.sent(to, bytes);
+                super.sent(to, bytes);
                 at(Place.SENT);
             }
 
             @Override
             public void ended(Side side) {
-                link.ended(side);
+                super.ended(side);
                 at(Place.ENDED);
             }
 
             @Override
             public void failed(Side side, Failure failure) {
-                link.failed(side, failure);
+                super.failed(side, failure);
                 at(Place.FAILED);
             }
 
             @Override
             public long patience() {
                 at(Place.PATIENCE);
-                return link.patience();
-            }
-
-            @Override
-            public void fault(Throwable caught) {
-                link.fault(caught);
+                return super.patience();
             }
 
             @Override
             public void closed(Side side) {
-                link.closed(side);
+                super.closed(side);
                 at(Place.CLOSED);
             }
         };

@@ -1,6 +1,5 @@
 package io.weir.transport;
 
-import com.typesafe.config.ConfigFactory;
 import io.weir.transport.socket.ListenSocket;
 import io.weir.transport.socket.NetError;
 import io.weir.transport.socket.Ready;
@@ -20,9 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.ActorRef;
-import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.actor.BootstrapSetup;
-import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.pattern.Patterns;
 import org.apache.pekko.stream.SystemMaterializer;
 import org.apache.pekko.stream.impl.ExtendedActorMaterializer;
@@ -30,15 +26,15 @@ import org.apache.pekko.stream.impl.StreamSupervisor;
 
 /** The least that joins sockets: one loop, one listener, one backend, no policy. What the links are told is kept. */
 final class Relay implements AutoCloseable {
-    static final int BUFFER = 16 * 1024;
+    static final int BUFFER = TestLoops.BUFFER;
+    static final int PIPE = TestLoops.PIPE;
 
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
     final ConcurrentLinkedQueue<Pair> pairs = new ConcurrentLinkedQueue<>();
     final AtomicInteger dialFailures = new AtomicInteger();
-    final EventLoops loops;
     final EventLoop loop;
     final LoopHost host;
-    private final ActorSystem system;
+    private final TestLoops test;
     private final InetSocketAddress backend;
     private final UnaryOperator<Link> linkOf;
     private final InetSocketAddress address;
@@ -51,17 +47,11 @@ final class Relay implements AutoCloseable {
             throws Exception {
         this.backend = backend;
         this.linkOf = linkOf;
-        loops = EventLoops.start(
-                new LoopSettings(1, kind, BUFFER, (long) buffers * BUFFER, 64 * 1024, pipes),
+        test = new TestLoops(
+                new LoopSettings(1, kind, BUFFER, (long) buffers * BUFFER, PIPE, pipes),
                 (where, fault) -> faults.add(fault));
-        loop = loops.loop(0);
-        system = ActorSystem.create(
-                "relay",
-                ActorSystemSetup.create(
-                        BootstrapSetup.create(ConfigFactory.parseString(loops.dispatchers() + "pekko.daemonic = on")
-                                .withFallback(ConfigFactory.load())),
-                        loops));
-        host = LoopHost.start(loop, system);
+        loop = test.loops.loop(0);
+        host = LoopHost.start(loop, test.system);
         address = onLoop(() -> {
                     ListenSocket[] socket = new ListenSocket[1];
                     socket[0] = loop.poller()
@@ -84,7 +74,7 @@ final class Relay implements AutoCloseable {
     /** Actors that run streams. */
     int streamActors() throws Exception {
         ActorRef supervisor =
-                ((ExtendedActorMaterializer) SystemMaterializer.get(system).materializer()).supervisor();
+                ((ExtendedActorMaterializer) SystemMaterializer.get(test.system).materializer()).supervisor();
         Object children = Patterns.ask(supervisor, StreamSupervisor.GetChildren$.MODULE$, Duration.ofSeconds(5))
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);
@@ -112,9 +102,7 @@ final class Relay implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        loops.stop();
+        test.close();
     }
 
     /** One connection and what its link was told. */

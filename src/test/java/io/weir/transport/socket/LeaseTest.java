@@ -3,7 +3,6 @@ package io.weir.transport.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -146,85 +145,5 @@ class LeaseTest {
         }
         giving = true;
         assertThat(refused.take()).as("asked again only after a while").isNull();
-    }
-
-    /** Gives so many bytes on each splice in, takes so many on each splice out. */
-    private static final class FakeSocket extends Socket {
-        private final int gives;
-        private final int takes;
-
-        FakeSocket(int gives, int takes) {
-            this.gives = gives;
-            this.takes = takes;
-        }
-
-        @Override
-        public boolean hasFailed() {
-            return false;
-        }
-
-        @Override
-        public InetAddress peer() {
-            return InetAddress.getLoopbackAddress();
-        }
-
-        @Override
-        public int peerPort() {
-            return 1;
-        }
-
-        @Override
-        public long receive(Memory into) {
-            return AGAIN;
-        }
-
-        @Override
-        public long send(Memory from) {
-            return AGAIN;
-        }
-
-        @Override
-        public long spliceIn(Pipe into) {
-            return gives;
-        }
-
-        @Override
-        public long spliceOut(Pipe from) {
-            return Math.min(takes, from.length());
-        }
-
-        @Override
-        public NetError dialOutcome(int bits) {
-            return null;
-        }
-
-        @Override
-        public void awaitReading() {}
-
-        @Override
-        public void pauseReading() {}
-
-        @Override
-        public void awaitWriting() {}
-
-        @Override
-        public int unconfirmed() {
-            return 0;
-        }
-
-        @Override
-        public void finish() {}
-
-        @Override
-        public void close() {}
-
-        @Override
-        public void reset() {}
-
-        @Override
-        public void vanish() {}
-
-        @Override
-        public void keepAlive(KeepAlive probes) {}
     }
 }

@@ -1,21 +1,40 @@
-package io.weir.proxy;
+package io.weir.transport.socket;
 
-import io.weir.transport.socket.KeepAlive;
-import io.weir.transport.socket.Memory;
-import io.weir.transport.socket.NetError;
-import io.weir.transport.socket.Pipe;
-import io.weir.transport.socket.Socket;
 import java.net.InetAddress;
 
-/** A client's socket that only has an address and remembers whether it was reset. */
-final class FakeSocket extends Socket {
+/** A socket without a system behind it: it has an address, gives and takes what it is told to, and notes its end. */
+public final class FakeSocket extends Socket {
     private final InetAddress peer;
     private final int port;
-    boolean wasReset;
+    private final int gives;
+    private final int takes;
+    private boolean wasReset;
 
-    FakeSocket(InetAddress peer, int port) {
+    /** One that has nothing to read and takes nothing. */
+    public FakeSocket(InetAddress peer, int port) {
+        this(peer, port, 0, 0);
+    }
+
+    /**
+     * One that can be spliced.
+     *
+     * @param gives so many bytes on each splice in
+     * @param takes so many at most on each splice out
+     */
+    public FakeSocket(int gives, int takes) {
+        this(InetAddress.getLoopbackAddress(), 1, gives, takes);
+    }
+
+    private FakeSocket(InetAddress peer, int port, int gives, int takes) {
         this.peer = peer;
         this.port = port;
+        this.gives = gives;
+        this.takes = takes;
+    }
+
+    /** Whether it was reset. */
+    public boolean wasReset() {
+        return wasReset;
     }
 
     @Override
@@ -45,12 +64,12 @@ final class FakeSocket extends Socket {
 
     @Override
     public long spliceIn(Pipe into) {
-        return AGAIN;
+        return gives > 0 ? gives : AGAIN;
     }
 
     @Override
     public long spliceOut(Pipe from) {
-        return AGAIN;
+        return takes > 0 ? Math.min(takes, from.length()) : AGAIN;
     }
 
     @Override
