@@ -62,8 +62,9 @@ public final class DataPlane {
         List<LoopProxy> all = List.copyOf(proxies);
         for (int i = 0; i < all.size(); i++) {
             LoopProxy proxy = all.get(i);
-            Placement placement = new Placement(i, all, live);
-            proxy.host().run(() -> proxy.placement(placement));
+            Placement placement =
+                    new Placement(i, live, loop -> loops.loop(loop).busyNanos());
+            proxy.host().run(() -> proxy.placement(placement, all));
         }
         return new DataPlane(all, admission);
     }

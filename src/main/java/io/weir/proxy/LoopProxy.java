@@ -8,6 +8,7 @@ import io.weir.routing.TableRef;
 import io.weir.transport.EventLoop;
 import io.weir.transport.LoopHost;
 import io.weir.transport.socket.Socket;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class LoopProxy {
     private final Shared shared;
     private final SplittableRandom random = new SplittableRandom();
     private @Nullable Placement placement;
+    private List<LoopProxy> all = List.of();
     private @Nullable Connection first;
     private int connections;
     private long ids;
@@ -98,8 +100,9 @@ final class LoopProxy {
     }
 
     /** Once, at the start. */
-    void placement(Placement to) {
+    void placement(Placement to, List<LoopProxy> proxies) {
         placement = to;
+        all = proxies;
         new BufferRelief(this).begin();
     }
 
@@ -119,10 +122,11 @@ final class LoopProxy {
 
     /** A connection that was admitted and accepted here; it may live on another loop. */
     void accepted(Socket client, Listener listener) {
-        LoopProxy target = placement == null ? this : placement.choose(this);
-        if (target.loop().index() == loop().index()) {
+        int chosen = placement == null ? loop().index() : placement.choose(loop().now());
+        if (chosen == loop().index()) {
             start(client, listener);
         } else {
+            LoopProxy target = all.get(chosen);
             target.host.run(() -> target.start(client, listener));
         }
     }

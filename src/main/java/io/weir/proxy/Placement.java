@@ -1,7 +1,7 @@
 package io.weir.proxy;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntToLongFunction;
 
 /**
  * Which loop an accepted connection lives on. The kernel spreads connections over the loops' sockets by hash, which
@@ -16,8 +16,8 @@ final class Placement {
     private static final double MUCH_BUSIER = 0.25;
 
     private final int own;
-    private final List<LoopProxy> all;
     private final AtomicIntegerArray live;
+    private final IntToLongFunction busyNanos;
     private final long[] busyBefore;
     private long windowStart;
     private int inWindow;
@@ -27,28 +27,30 @@ final class Placement {
     /**
      * For one loop.
      *
+     * @param own its number
      * @param live connections a loop, each element written by its own loop
+     * @param busyNanos how long a loop has worked so far
      */
-    Placement(int own, List<LoopProxy> all, AtomicIntegerArray live) {
+    Placement(int own, AtomicIntegerArray live, IntToLongFunction busyNanos) {
         this.own = own;
-        this.all = all;
         this.live = live;
-        this.busyBefore = new long[all.size()];
+        this.busyNanos = busyNanos;
+        this.busyBefore = new long[live.length()];
         this.idlest = own;
     }
 
-    LoopProxy choose(LoopProxy here) {
-        if (all.size() == 1) {
-            return here;
+    /** The loop that a connection accepted here, at this time of the loop's clock, is to live on. */
+    int choose(long now) {
+        if (live.length() == 1) {
+            return own;
         }
-        long now = here.loop().now();
         if (now - windowStart >= WINDOW_NANOS) {
             look(now);
         }
         inWindow++;
         if (fast) {
             // Every other one only: all of them would make the other loop the busy one
-            return idlest == own || (inWindow & 1) == 0 ? here : all.get(idlest);
+            return (inWindow & 1) == 0 ? own : idlest;
         }
         int fewest = own;
         for (int i = 0; i < live.length(); i++) {
@@ -56,7 +58,7 @@ final class Placement {
                 fewest = i;
             }
         }
-        return live.get(own) - live.get(fewest) >= 1 ? all.get(fewest) : here;
+        return fewest;
     }
 
     private void look(long now) {
@@ -68,7 +70,7 @@ final class Placement {
         double ours = 0;
         idlest = own;
         for (int i = 0; i < busyBefore.length; i++) {
-            long busy = all.get(i).loop().busyNanos();
+            long busy = busyNanos.applyAsLong(i);
             double share = (busy - busyBefore[i]) / (double) window;
             busyBefore[i] = busy;
             if (i == own) {

@@ -6,15 +6,18 @@ import io.weir.kit.Aftermath;
 import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
+import io.weir.kit.Pace;
 import io.weir.kit.Patience;
 import io.weir.kit.Payload;
 import io.weir.kit.Peer;
+import io.weir.kit.ProcFs;
 import io.weir.kit.Seed;
 import io.weir.kit.SocketTable;
 import io.weir.kit.Transport;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -188,6 +191,30 @@ class ResetIT {
             } else {
                 assertThat(weir.accessLog().of(client).reason()).isEqualTo("fin-timeout");
             }
+        }
+    }
+
+    /** A system says of a failed socket that it failed for as long as it is asked. */
+    @Test
+    @Tag("contract-11")
+    void resetsThatNobodyReadsKeepNoLoopBusy() throws Exception {
+        backend.handOver();
+        try (Peer stalled = Peer.dial(weir.listener("patient"), 4 * 1024);
+                Peer flooding = backend.next();
+                Peer ended = Peer.dial(weir.listener("patient"));
+                Peer quiet = backend.next()) {
+            CompletableFuture<String> sending = CompletableFuture.supplyAsync(() -> flood(flooding));
+            Patience.until("the sender to be paused").until(() -> !delivered(flooding));
+            flooding.reset();
+            sending.get();
+            ended.finish();
+            assertThat(quiet.in().read()).isEqualTo(-1);
+            ended.reset();
+            long cpu = ProcFs.cpuMillis(weir.pid());
+            Pace.pause(Duration.ofSeconds(2));
+            assertThat(ProcFs.cpuMillis(weir.pid()) - cpu)
+                    .as("milliseconds of processor time in 2 s")
+                    .isLessThan(500);
         }
     }
 
