@@ -10,6 +10,7 @@ import io.weir.model.CloseReason;
 import io.weir.model.NodeRun;
 import io.weir.model.PoolSettings;
 import io.weir.model.Settings;
+import io.weir.model.ShutdownSettings;
 import io.weir.observe.AddressText;
 import io.weir.observe.EventType;
 import io.weir.observe.Inventory;
@@ -267,6 +268,7 @@ final class Node {
         }
     }
 
+    /** Its connections live on, but it can join no more: so new clients are best sent elsewhere at once. */
     private void hostEnded() {
         if (phases.now() != NodeStatus.Phase.STOPPING) {
             LOG.error("an event loop's host ended, which nothing but a fault of Weir's own can cause; stopping");
@@ -303,7 +305,9 @@ final class Node {
 
     private void stopInOrder() {
         try {
-            new Stopping(running.now().shutdown(), plane, listeners, hurry).run();
+            ShutdownSettings asked = running.now().shutdown();
+            ShutdownSettings shutdown = exitCode == ExitCode.FAULT ? asked.unannounced() : asked;
+            new Stopping(shutdown, plane, listeners, hurry).run();
             membership.end(LEAVE);
         } catch (InterruptedException | IllegalStateException cut) {
             LOG.warn("the stop was cut short: {}", cut.toString());

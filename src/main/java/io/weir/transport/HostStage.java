@@ -76,9 +76,16 @@ final class HostStage extends AbstractGraphStageWithMaterializedValue<ClosedShap
             setKeepGoing(true);
         }
 
-        /** Runs an action inside the host, from any thread; dropped without a trace once the host has ended. */
+        /**
+         * Runs an action inside the host, from any thread. Once the host has ended nothing can be joined, but what lives can
+         * still be told to end: then it runs on the loop's thread alone, for as long as that turns.
+         */
         void invoke(Runnable action) {
-            callback.invoke(action);
+            if (done.isDone()) {
+                loop.execute(() -> guarded(action));
+            } else {
+                callback.invoke(action);
+            }
         }
 
         private void guarded(Runnable action) {

@@ -40,7 +40,9 @@ public final class LoopHost {
         return done;
     }
 
-    /** Runs an action on the loop's thread inside the host, under its guard. Any thread. */
+    /**
+     * Runs an action on the loop's thread under its guard, and inside the host as long as that has not ended. Any thread.
+     */
     public void run(Runnable action) {
         host.invoke(action);
     }
