@@ -3,6 +3,7 @@ package io.weir.kit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,17 @@ public final class Lans implements AutoCloseable {
 
     private void lay() {
         for (String lan : List.of("d", "c")) {
-            does(new String[] {"link", "del", bridge(lan)}, "link", "add", bridge(lan), "type", "bridge");
+            // A bridge without an address of its own has that of one of its legs, and another one when that is cut
+            String own = "02:00:00:00:%02x:%02x".formatted(number, (int) lan.charAt(0));
+            does(
+                    new String[] {"link", "del", bridge(lan)},
+                    "link",
+                    "add",
+                    bridge(lan),
+                    "address",
+                    own,
+                    "type",
+                    "bridge");
             run("addr", "add", address(lan, 0) + "/24", "dev", bridge(lan));
             run("link", "set", "dev", bridge(lan), "up");
         }
@@ -125,9 +136,29 @@ public final class Lans implements AutoCloseable {
         return Loopback.at(address("d", 0), 0);
     }
 
-    /** @param node is reached by no other from now on, and reaches none */
+    /**
+     * Starts a program inside a namespace.
+     *
+     * @param node its number
+     * @param output both its outputs go there
+     * @param program what runs
+     * @param arguments its arguments
+     * @return the running process; the test ends it
+     */
+    public Process start(int node, Path output, Program program, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(List.of("netns", "exec", space(node), program.path()));
+        words.addAll(List.of(arguments));
+        return IP.start(output, words.toArray(String[]::new));
+    }
+
+    /** @param node is reached by no other node from now on, and reaches none */
     public void cut(int node) {
         run("link", "set", "dev", leg("c", node), "nomaster");
+    }
+
+    /** @param node is reached by no client, backend or node's listener from now on, and reaches none */
+    public void cutFromClients(int node) {
+        run("link", "set", "dev", leg("d", node), "nomaster");
     }
 
     /** @param node is where it was before the cut */
