@@ -13,7 +13,7 @@ final class NetErrors {
             case REFUSED -> DialFailure.REFUSED;
             case RESET -> DialFailure.RESET;
             case TIMED_OUT -> DialFailure.TIMEOUT;
-            case UNREACHABLE -> DialFailure.UNREACHABLE;
+            case UNREACHABLE, NO_FAMILY -> DialFailure.UNREACHABLE;
             default -> DialFailure.OTHER;
         };
     }

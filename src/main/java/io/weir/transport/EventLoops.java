@@ -51,15 +51,20 @@ public final class EventLoops extends Setup {
         }
     }
 
+    /** Asked of the system once, and only where the JDK's sockets are used. */
+    private static final class Here {
+        static final SystemWords WORDS = SystemWords.here();
+    }
+
     private static Poller poller(LoopSettings.Kind kind) throws NetException {
         return switch (kind) {
-            case NIO -> new NioPoller();
+            case NIO -> new NioPoller(Here.WORDS::meaning);
             case NATIVE -> linux();
             case AUTO -> {
                 try {
                     yield linux();
                 } catch (NetException unsupported) {
-                    yield new NioPoller();
+                    yield new NioPoller(Here.WORDS::meaning);
                 }
             }
         };

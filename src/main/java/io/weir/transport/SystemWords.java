@@ -22,7 +22,15 @@ public final class SystemWords {
             Map.entry("cannot allocate memory", NetError.NO_MEMORY),
             Map.entry("permission denied", NetError.NO_PERMISSION),
             Map.entry("not permitted", NetError.NO_PERMISSION),
-            Map.entry("timed out", NetError.TIMED_OUT));
+            Map.entry("timed out", NetError.TIMED_OUT),
+            Map.entry("unreachable", NetError.UNREACHABLE),
+            Map.entry("no route to host", NetError.UNREACHABLE),
+            Map.entry("connection reset", NetError.RESET),
+            Map.entry("broken pipe", NetError.RESET),
+            Map.entry("connection abort", NetError.RESET),
+            Map.entry("connection refused", NetError.REFUSED),
+            Map.entry("address already in use", NetError.IN_USE),
+            Map.entry("address family not supported", NetError.NO_FAMILY));
 
     private final Map<String, NetError> words;
 

@@ -11,7 +11,9 @@ final class Errno {
     static final int EACCES = 13;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
+    static final int ENOSPC = 28;
     static final int EPIPE = 32;
+    static final int EAFNOSUPPORT = 97;
     static final int EADDRINUSE = 98;
     static final int EADDRNOTAVAIL = 99;
     static final int ENETDOWN = 100;
@@ -36,9 +38,11 @@ final class Errno {
             case EMFILE, ENFILE -> NetError.NO_DESCRIPTORS;
             // connect() says EAGAIN where no local port is left for an automatic bind
             case EADDRNOTAVAIL, EAGAIN -> NetError.NO_PORTS;
-            case ENOMEM, ENOBUFS -> NetError.NO_MEMORY;
+            // epoll_ctl() says ENOSPC where the user watches as many descriptors as the system has memory for
+            case ENOMEM, ENOBUFS, ENOSPC -> NetError.NO_MEMORY;
             case EACCES, EPERM -> NetError.NO_PERMISSION;
             case EADDRINUSE -> NetError.IN_USE;
+            case EAFNOSUPPORT -> NetError.NO_FAMILY;
             default -> NetError.OTHER;
         };
     }
@@ -46,6 +50,7 @@ final class Errno {
     static String words(int errno) {
         return switch (errno) {
             case EADDRINUSE -> "the address is in use";
+            case EAFNOSUPPORT -> "this system has no addresses of that family (IPv6 may be switched off)";
             case EADDRNOTAVAIL -> "this machine does not have that address";
             case EACCES, EPERM -> "the system forbids it (ports below 1024 need a capability)";
             case EMFILE -> "the process is out of file descriptors";

@@ -19,9 +19,19 @@ public final class ErrorText {
         Errno.EACCES,
         Errno.ENFILE,
         Errno.EMFILE,
+        Errno.EPIPE,
+        Errno.EAFNOSUPPORT,
+        Errno.EADDRINUSE,
         Errno.EADDRNOTAVAIL,
+        Errno.ENETDOWN,
+        Errno.ENETUNREACH,
+        Errno.ECONNABORTED,
+        Errno.ECONNRESET,
         Errno.ENOBUFS,
-        Errno.ETIMEDOUT
+        Errno.ETIMEDOUT,
+        Errno.ECONNREFUSED,
+        Errno.EHOSTDOWN,
+        Errno.EHOSTUNREACH
     };
 
     /** Longer than any text of any C library. */

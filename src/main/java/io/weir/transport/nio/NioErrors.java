@@ -6,41 +6,27 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a proxy makes of the JDK's exceptions. The JDK has no types for most of them, so the system's own words in
- * the message decide; unknown words are {@link NetError#OTHER}.
+ * the message decide, then the type; what neither tells is {@link NetError#OTHER}. Immutable, any thread.
+ *
+ * @param words what a message of the system means, in whatever language this process hears; null for anything else
  */
-final class NioErrors {
-    private NioErrors() {}
-
-    static NetError of(IOException failure) {
-        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-        if (message.contains("too many open files")) {
-            return NetError.NO_DESCRIPTORS;
+record NioErrors(Function<String, @Nullable NetError> words) {
+    NetError of(IOException failure) {
+        NetError said = words.apply(String.valueOf(failure.getMessage()));
+        if (said != null) {
+            return said;
         }
-        if (message.contains("cannot assign requested address") || message.contains("can't assign")) {
-            return NetError.NO_PORTS;
-        }
-        if (message.contains("no buffer space") || message.contains("cannot allocate")) {
-            return NetError.NO_MEMORY;
-        }
-        if (message.contains("permission denied") || message.contains("not permitted")) {
-            return NetError.NO_PERMISSION;
-        }
-        if (message.contains("timed out")) {
-            return NetError.TIMED_OUT;
-        }
-        if (message.contains("unreachable") || failure instanceof NoRouteToHostException) {
-            return NetError.UNREACHABLE;
-        }
-        if (message.contains("reset") || message.contains("broken pipe") || failure instanceof ClosedChannelException) {
-            return NetError.RESET;
-        }
-        if (message.contains("refused") || failure instanceof ConnectException) {
-            return NetError.REFUSED;
-        }
-        return failure instanceof BindException ? NetError.IN_USE : NetError.OTHER;
+        return switch (failure) {
+            case NoRouteToHostException _ -> NetError.UNREACHABLE;
+            case ClosedChannelException _ -> NetError.RESET;
+            case ConnectException _ -> NetError.REFUSED;
+            case BindException _ -> NetError.IN_USE;
+            default -> NetError.OTHER;
+        };
     }
 }

@@ -20,15 +20,22 @@ final class NioListenSocket extends ListenSocket {
     private final SelectionKey key;
     private TcpOptions options;
     private final Ready owner;
+    private final NioErrors errors;
     private boolean failed;
 
     NioListenSocket(
-            ServerSocketChannel channel, InetSocketAddress address, SelectionKey key, TcpOptions options, Ready owner) {
+            ServerSocketChannel channel,
+            InetSocketAddress address,
+            SelectionKey key,
+            TcpOptions options,
+            Ready owner,
+            NioErrors errors) {
         this.channel = channel;
         this.address = address;
         this.key = key;
         this.options = options;
         this.owner = owner;
+        this.errors = errors;
     }
 
     void selected() {
@@ -50,7 +57,7 @@ final class NioListenSocket extends ListenSocket {
             SocketChannel accepted = channel.accept();
             return accepted == null ? null : prepared(accepted);
         } catch (IOException failure) {
-            NetError what = NioErrors.of(failure);
+            NetError what = errors.of(failure);
             // A client that gave up while it waited is nobody's failure
             failed = what != NetError.RESET;
             error(what);

@@ -24,10 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A selector and the channels registered with it. */
 public final class NioPoller implements Poller {
+    private final NioErrors errors;
     private final Selector selector;
     private final List<SocketChannel> dying = new ArrayList<>();
     private NetError dialError = NetError.OTHER;
@@ -35,14 +37,25 @@ public final class NioPoller implements Poller {
     /**
      * Opens one.
      *
+     * @param words tells what a message of the system means, or null where it does not know; called on the loop's thread
      * @throws NetException where the system gives no descriptor
      */
-    public NioPoller() throws NetException {
+    public NioPoller(Function<String, @Nullable NetError> words) throws NetException {
+        errors = new NioErrors(words);
         try {
             selector = Selector.open();
         } catch (IOException failure) {
-            throw new NetException(NioErrors.of(failure), "selector: " + failure.getMessage());
+            throw new NetException(errors.of(failure), "selector: " + failure.getMessage());
         }
+    }
+
+    NioErrors errors() {
+        return errors;
+    }
+
+    /** For channels whose key is cancelled: they are closed when the selector has forgotten them. */
+    void closeLater(SocketChannel channel) {
+        dying.add(channel);
     }
 
     @Override
@@ -99,6 +112,11 @@ public final class NioPoller implements Poller {
         selector.wakeup();
     }
 
+    private static NetException noSuchFamily() {
+        return new NetException(
+                NetError.NO_FAMILY, "this system has no addresses of that family (IPv6 may be switched off)");
+    }
+
     /** A socket of the address's own family: IPv6 sockets for IPv4 addresses cost more a connection. */
     private static ProtocolFamily family(InetAddress address) {
         return address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
@@ -120,12 +138,14 @@ public final class NioPoller implements Poller {
             int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
             SelectionKey key = channel.register(selector, SelectionKey.OP_ACCEPT);
             NioListenSocket socket = new NioListenSocket(
-                    channel, new InetSocketAddress(address.getAddress(), port), key, options, ready);
+                    channel, new InetSocketAddress(address.getAddress(), port), key, options, ready, errors);
             key.attach(socket);
             opened.keep();
             return socket;
+        } catch (UnsupportedOperationException missing) {
+            throw noSuchFamily();
         } catch (IOException failure) {
-            throw new NetException(NioErrors.of(failure), "bind: " + failure.getMessage());
+            throw new NetException(errors.of(failure), "bind: " + failure.getMessage());
         }
     }
 
@@ -139,8 +159,10 @@ public final class NioPoller implements Poller {
                 channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
             channel.bind(address);
+        } catch (UnsupportedOperationException missing) {
+            throw noSuchFamily();
         } catch (IOException failure) {
-            throw new NetException(NioErrors.of(failure), "bind: " + failure.getMessage());
+            throw new NetException(errors.of(failure), "bind: " + failure.getMessage());
         }
     }
 
@@ -183,10 +205,13 @@ public final class NioPoller implements Poller {
             // Also for a dial that succeeded at once: the owner is told in the next turn either way
             SelectionKey key = channel.register(
                     selector, channel.isConnected() ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, socket);
-            socket.attached(key, dying);
+            socket.attached(key, this);
             return socket;
+        } catch (UnsupportedOperationException noSuchFamily) {
+            dialError = NetError.NO_FAMILY;
+            return null;
         } catch (IOException failure) {
-            dialError = NioErrors.of(failure);
+            dialError = errors.of(failure);
             if (channel != null) {
                 new NioSocket(channel, to).close();
             }
@@ -204,7 +229,7 @@ public final class NioPoller implements Poller {
         NioSocket its = (NioSocket) socket;
         its.owner(owner);
         try {
-            its.attached(its.channel().register(selector, SelectionKey.OP_READ, its), dying);
+            its.attached(its.channel().register(selector, SelectionKey.OP_READ, its), this);
             return true;
         } catch (IOException gone) {
             its.close();

@@ -13,7 +13,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class NioSocket extends Socket {
     private final SocketChannel channel;
     private final InetSocketAddress peer;
     private @Nullable SelectionKey key;
-    private @Nullable List<SocketChannel> dying;
+    private @Nullable NioPoller poller;
     private boolean closed;
 
     NioSocket(SocketChannel channel, InetSocketAddress peer) {
@@ -34,10 +33,18 @@ final class NioSocket extends Socket {
         return channel;
     }
 
-    /** Registered; {@code dying} takes the channel when it is to be closed after its key is deregistered. */
-    void attached(SelectionKey to, List<SocketChannel> dying) {
+    /** Registered with this poller. */
+    void attached(SelectionKey to, NioPoller by) {
         this.key = to;
-        this.dying = dying;
+        this.poller = by;
+    }
+
+    private NioPoller poller() {
+        NioPoller its = poller;
+        if (its == null) {
+            throw new IllegalStateException("not attached to a loop");
+        }
+        return its;
     }
 
     void selected(SelectionKey selected) {
@@ -85,7 +92,7 @@ final class NioSocket extends Socket {
             int n = channel.read(into.view().clear());
             return n > 0 ? n : n == 0 ? AGAIN : 0;
         } catch (IOException failure) {
-            return failed(NioErrors.of(failure));
+            return failed(poller().errors().of(failure));
         }
     }
 
@@ -97,7 +104,7 @@ final class NioSocket extends Socket {
             int n = channel.write(view);
             return n > 0 ? n : AGAIN;
         } catch (IOException failure) {
-            return failed(NioErrors.of(failure));
+            return failed(poller().errors().of(failure));
         }
     }
 
@@ -116,7 +123,7 @@ final class NioSocket extends Socket {
         try {
             return channel.finishConnect() ? null : NetError.OTHER;
         } catch (IOException failure) {
-            return NioErrors.of(failure);
+            return poller().errors().of(failure);
         }
     }
 
@@ -160,10 +167,9 @@ final class NioSocket extends Socket {
         }
         closed = true;
         SelectionKey its = key;
-        List<SocketChannel> later = dying;
-        if (its != null && later != null && its.isValid()) {
+        if (its != null && its.isValid()) {
             its.cancel();
-            later.add(channel);
+            poller().closeLater(channel);
             return;
         }
         try {

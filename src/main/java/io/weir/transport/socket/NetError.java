@@ -20,6 +20,8 @@ public enum NetError {
     NO_PERMISSION(true),
     /** The address is in use already. */
     IN_USE(true),
+    /** The system has no addresses of that family, as where IPv6 is switched off. */
+    NO_FAMILY(false),
     /** Something else. */
     OTHER(false);
 

@@ -1,0 +1,2 @@
+/** The portable sockets without sockets. */
+package io.weir.transport.nio;
