@@ -39,9 +39,12 @@ final class Acceptor extends Timer implements Ready {
     }
 
     private ListenSocket listen(InetSocketAddress address) throws NetException {
-        ListenSocket bound = proxy.loop()
-                .poller()
-                .listen(address, shared, !bothFamilies, listener.settings.backlog(), listener.tcp, this);
+        ListenSocket bound = BindAddress.bind(
+                address,
+                bothFamilies,
+                (where, v6Only) -> proxy.loop()
+                        .poller()
+                        .listen(where, shared, v6Only, listener.settings.backlog(), listener.tcp, this));
         if (listener.paused) {
             bound.pause();
         }

@@ -84,10 +84,13 @@ public final class Listeners {
         boolean shared = address.getPort() != 0 && holds(address.getPort());
         boolean both = BindAddress.bothFamilies(place.bind());
         try {
-            var _ = AllLoops.on(loop, NetException.class, () -> {
-                loop.loop().poller().tryOut(address, shared, !both, listener.tcp);
-                return address;
-            });
+            var _ = AllLoops.on(
+                    loop,
+                    NetException.class,
+                    () -> BindAddress.bind(address, both, (where, v6Only) -> {
+                        loop.loop().poller().tryOut(where, shared, v6Only, listener.tcp);
+                        return where;
+                    }));
         } catch (NetException refused) {
             throw failure(place, listener, refused);
         }

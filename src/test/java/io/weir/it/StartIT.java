@@ -91,13 +91,29 @@ class StartIT {
         String file = bad.write().toString();
         try (WeirProcess check = WeirProcess.command(bad.folder(), List.of(), Map.of(), List.of("check", "-c", file))) {
             assertThat(check.exitCode()).isEqualTo(78);
-            assertThat(check.err().text() + check.out().text()).contains(":1: ").contains("listeners");
+            assertThat(check.out().lines())
+                    .allMatch(line -> line.contains("application.conf:1: "))
+                    .first()
+                    .asString()
+                    .contains("did you mean listeners?");
+            assertThat(check.err().text()).isEmpty();
         }
         WeirFile good = file();
         String fine = good.write().toString();
         try (WeirProcess check =
                 WeirProcess.command(good.folder(), List.of(), Map.of(), List.of("check", "-c", fine))) {
             assertThat(check.exitCode()).as(check.err().text()).isZero();
+            assertThat(check.out().lines())
+                    .singleElement()
+                    .asString()
+                    .endsWith("application.conf: good: 1 listener, 1 pool, 1 backend");
+            assertThat(check.err().text()).isEmpty();
+        }
+        List<String> missing = List.of("check", "-c", "no-such-file.conf");
+        try (WeirProcess check = WeirProcess.command(good.folder(), List.of(), Map.of(), missing)) {
+            assertThat(check.exitCode()).isEqualTo(66);
+            assertThat(check.out().text()).isEmpty();
+            assertThat(check.err().text()).contains("no-such-file.conf");
         }
     }
 
@@ -121,6 +137,38 @@ class StartIT {
         try (WeirProcess weir = WeirProcess.launch(file, limited, Map.of())) {
             assertThat(weir.exitCode()).as(weir.err().text()).isEqualTo(78);
             assertThat(weir.err().text()).contains("max-connections").contains("256");
+        }
+    }
+
+    @Test
+    void aLimitWithoutRoomForASingleConnectionIsTheSystemsRefusal() {
+        List<String> limited = List.of(Program.BASH.path(), "-c", "ulimit -n 513 && exec \"$@\"", "weir");
+        try (WeirProcess weir = WeirProcess.launch(file(), limited, Map.of())) {
+            assertThat(weir.exitCode()).as(weir.err().text()).isEqualTo(71);
+            assertThat(weir.err().text())
+                    .contains("513 file descriptors, and 514 are needed")
+                    .contains("LimitNOFILE")
+                    .doesNotContain("listening listener=");
+        }
+    }
+
+    /** The JVM is told to do without; a kernel can only be started so. */
+    @Test
+    void whereThereIsNoIpv6BothFamiliesAreIpv4AndIpv6AloneIsRefusedInWords() throws IOException {
+        Map<String, String> without = Map.of("WEIR_JAVA_OPTS", "-Xmx192m -Djava.net.preferIPv4Stack=true");
+        WeirFile both = WeirFile.with(Transport.NIO)
+                .service("web", backend.hostPort())
+                .add("weir.listeners.web.bind = \"*:0\"\n");
+        try (WeirProcess weir = WeirProcess.launch(both, List.of(), without).awaitReady()) {
+            assertThat(weir.err().text()).contains("listening listener=web address=0.0.0.0:");
+            assertGreeted(weir);
+        }
+        WeirFile alone = both.add("weir.listeners.web.bind = \"[::]:0\"\n");
+        try (WeirProcess weir = WeirProcess.launch(alone, List.of(), without)) {
+            assertThat(weir.exitCode()).as(weir.err().text()).isEqualTo(71);
+            assertThat(weir.err().text())
+                    .contains("listener web cannot listen on [::]:0")
+                    .contains("IPv6");
         }
     }
 
