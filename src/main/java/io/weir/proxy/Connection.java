@@ -3,7 +3,6 @@ package io.weir.proxy;
 import io.weir.balance.Lease;
 import io.weir.model.BackendKey;
 import io.weir.model.CloseReason;
-import io.weir.observe.AccessRecord;
 import io.weir.observe.BackendMeter;
 import io.weir.observe.ListenerMeter;
 import io.weir.transport.Joined;
@@ -46,18 +45,25 @@ final class Connection extends Timer implements Link {
     long bytesIn;
     long bytesOut;
     long lastActivity;
-    private long ageDeadline = NEVER;
-    private long departure = NEVER;
-    private long connectNanos = -1;
-    private long firstByteNanos = -1;
-    private @Nullable String lastTried;
+    long ageDeadline = NEVER;
+    long departure = NEVER;
+    long connectNanos = -1;
+    long firstByteNanos = -1;
+
+    @Nullable
+    String lastTried;
+
     private int attempts;
     byte openSides;
+    /** Of its two, those that are not closed yet, be it that they are seen to their end when all else is over. */
+    private byte openSockets;
+
     boolean sideEnded;
     boolean orderlyEnd;
-    private boolean probing;
+    boolean probing;
     boolean finishing;
     private boolean over;
+    private boolean left;
 
     @Nullable
     Connection previous;
@@ -84,8 +90,8 @@ final class Connection extends Timer implements Link {
         if (proxy.loop().poller().attach(client, attempt)) {
             attempt.start();
         } else {
-            proxy.complaints().local("an accepted connection could not be watched");
-            end(CloseReason.LOCAL_RESOURCES);
+            proxy.complaints().local("an accepted connection cannot be watched; see fs.epoll.max_user_watches");
+            refuse(CloseReason.LOCAL_RESOURCES);
         }
     }
 
@@ -126,6 +132,7 @@ final class Connection extends Timer implements Link {
         backendMeter.opened();
         ageDeadline = listener.ageDeadline(acceptedAt, proxy.random());
         openSides = 2;
+        openSockets = 2;
         joined = proxy.host().join(client, clientNews, dialled, backendNews, this);
         schedule(lastActivity);
     }
@@ -135,7 +142,10 @@ final class Connection extends Timer implements Link {
         meter.refused(why);
         switch (listener.settings.refuseWith()) {
             case RST -> client.reset();
-            case FIN -> proxy.host().finishGently(client);
+            case FIN -> {
+                openSockets = 1;
+                proxy.host().finishGently(client, () -> freed(Side.CLIENT));
+            }
             case DROP -> client.vanish();
         }
         end(why);
@@ -193,6 +203,7 @@ final class Connection extends Timer implements Link {
             if (backend != null) {
                 backend.reset();
             }
+            openSockets = 0;
             end(reason == null ? why : reason);
         }
     }
@@ -221,7 +232,7 @@ final class Connection extends Timer implements Link {
     }
 
     private void check(Joined both, long now) {
-        long limit = sideEnded || finishing ? listener.finNanos : listener.idleNanos;
+        long limit = Deadlines.limit(this);
         if (limit != NEVER && now - lastActivity >= limit) {
             CloseReason why = sideEnded ? CloseReason.FIN_TIMEOUT : CloseReason.IDLE;
             if (finishing || both.blockedSince() != NEVER) {
@@ -262,17 +273,8 @@ final class Connection extends Timer implements Link {
         }
     }
 
-    /** Sets the timer to the earliest time at which a limit could be reached. */
     private void schedule(long now) {
-        long limit = sideEnded || finishing ? listener.finNanos : listener.idleNanos;
-        long due = limit == NEVER ? NEVER : lastActivity + limit;
-        due = Math.min(due, Math.min(ageDeadline, departure));
-        if (listener.stallNanos != NEVER) {
-            due = Math.min(due, now + Math.max(1, listener.stallNanos / 4));
-        }
-        if (listener.keepAliveNanos != NEVER && !probing) {
-            due = Math.min(due, Math.max(now, acceptedAt + listener.keepAliveNanos));
-        }
+        long due = Deadlines.due(this, now);
         if (due == NEVER) {
             proxy.loop().wheel().cancel(this);
         } else {
@@ -357,7 +359,21 @@ final class Connection extends Timer implements Link {
         }
     }
 
-    /** Gives everything back and says what happened; once. */
+    @Override
+    public void freed(Side side) {
+        openSockets--;
+        leave();
+    }
+
+    /** Its place is two descriptors, so it is given back with the last of them and not with the last byte. */
+    private void leave() {
+        if (over && openSockets <= 0 && !left) {
+            left = true;
+            proxy.admission().leave();
+        }
+    }
+
+    /** Says what happened and gives everything back but its place, if that is still needed; once. */
     private void end(CloseReason why) {
         if (over) {
             return;
@@ -374,26 +390,10 @@ final class Connection extends Timer implements Link {
             }
             long duration = proxy.loop().now() - acceptedAt;
             meter.closed(pool, why, duration);
-            proxy.access()
-                    .record(new AccessRecord(
-                            System.currentTimeMillis(),
-                            listener.name(),
-                            client.peer(),
-                            client.peerPort(),
-                            pool,
-                            lastTried,
-                            id,
-                            attempts,
-                            0,
-                            connectNanos,
-                            firstByteNanos,
-                            duration,
-                            bytesIn,
-                            bytesOut,
-                            null,
-                            why));
+            proxy.access().record(Obituary.of(this, why, duration));
         } finally {
             proxy.ended(this);
+            leave();
         }
     }
 }

@@ -19,7 +19,7 @@ import org.apache.pekko.actor.ActorSystem;
 
 /** All loops' proxies: where listeners come from and connections are counted and ended. Any thread. */
 public final class DataPlane {
-    private final List<LoopProxy> proxies;
+    final List<LoopProxy> proxies;
     private final RollCall rollCall;
     private final AllLoops loops;
     private final Listeners listeners;

@@ -124,14 +124,15 @@ final class LoopProxy {
     void accepted(Socket client, Listener listener) {
         int chosen = placement == null ? loop().index() : placement.choose(loop().now());
         if (chosen == loop().index()) {
-            start(client, listener);
+            begin(client, listener);
         } else {
             LoopProxy target = all.get(chosen);
-            target.host.run(() -> target.start(client, listener));
+            target.host.run(() -> target.begin(client, listener));
         }
     }
 
-    private void start(Socket client, Listener listener) {
+    /** A connection begins to live here. */
+    void begin(Socket client, Listener listener) {
         Connection connection = new Connection(this, listener, client);
         began(connection);
         try {
@@ -156,7 +157,7 @@ final class LoopProxy {
         }
     }
 
-    /** Takes a connection off the list and gives its places back. */
+    /** Takes a connection off the list and gives its place among its listener's back. */
     void ended(Connection connection) {
         rounds.leaving(connection);
         Connection before = connection.previous;
@@ -176,7 +177,6 @@ final class LoopProxy {
             placement.closed(loop().index());
         }
         connection.listener().admission.leave();
-        admission().leave();
     }
 
     /** The youngest one, whose {@code following} is the next older; or null. */

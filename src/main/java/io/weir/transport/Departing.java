@@ -16,12 +16,14 @@ final class Departing extends Timer {
     private final Socket socket;
     private final long deadline;
     private final int[] count;
+    private final Runnable freed;
 
-    private Departing(EventLoop loop, Socket socket, long deadline, int[] count) {
+    private Departing(EventLoop loop, Socket socket, long deadline, int[] count, Runnable freed) {
         this.loop = loop;
         this.socket = socket;
         this.deadline = deadline;
         this.count = count;
+        this.freed = freed;
     }
 
     /**
@@ -29,27 +31,30 @@ final class Departing extends Timer {
      *
      * @param patience nanoseconds after which it is reset all the same; {@link Long#MAX_VALUE} for a minute
      * @param count the loop's number of sockets that outlive their connections, in its only element
+     * @param freed called when the socket is closed, be it at once
      */
-    static void take(EventLoop loop, Socket socket, long patience, int[] count) {
+    static void take(EventLoop loop, Socket socket, long patience, int[] count, Runnable freed) {
         socket.owner(null);
         if (patience <= 0 || socket.unconfirmed() == 0 || count[0] >= Lingering.MOST) {
             socket.reset();
+            freed.run();
             return;
         }
         count[0]++;
         long now = loop.now();
-        Departing departing =
-                new Departing(loop, socket, now + (patience == Long.MAX_VALUE ? WITHOUT_LIMIT_NANOS : patience), count);
+        long deadline = now + (patience == Long.MAX_VALUE ? WITHOUT_LIMIT_NANOS : patience);
+        Departing departing = new Departing(loop, socket, deadline, count, freed);
         loop.wheel().schedule(departing, now + LOOK_NANOS);
     }
 
     @Override
     protected void fire(long now) {
-        if (now < deadline && socket.unconfirmed() > 0) {
+        if (now < deadline && socket.unconfirmed() > 0 && !socket.hasFailed()) {
             loop.wheel().schedule(this, now + LOOK_NANOS);
         } else {
             count[0]--;
             socket.reset();
+            freed.run();
         }
     }
 }

@@ -148,21 +148,21 @@ final class HostStage extends AbstractGraphStageWithMaterializedValue<ClosedShap
             }
         }
 
-        /** Sees a socket to its end that its connection is done with. */
-        void linger(Socket socket) {
+        /** Sees a socket to its end that its connection is done with, and tells when it is closed. */
+        void linger(Socket socket, Runnable freed) {
             takenOver = socket;
-            Lingering.take(loop, socket, lingering);
+            Lingering.take(loop, socket, lingering, freed);
         }
 
-        /** Resets a socket that its connection is done with, once its peer has what was written. */
-        void depart(Socket socket, long patience) {
+        /** Resets a socket that its connection is done with, once its peer has what was written, and tells when it has. */
+        void depart(Socket socket, long patience, Runnable freed) {
             takenOver = socket;
-            Departing.take(loop, socket, patience, lingering);
+            Departing.take(loop, socket, patience, lingering, freed);
         }
 
         /** As {@link #linger}, for a socket that was never joined. */
-        void lingerUnjoined(Socket socket) {
-            Lingering.take(loop, socket, lingering);
+        void lingerUnjoined(Socket socket, Runnable freed) {
+            Lingering.take(loop, socket, lingering, freed);
         }
 
         /** Whether {@link #linger} has taken this socket, asked once by the stage that ends. */

@@ -17,27 +17,31 @@ final class Lingering extends Timer implements Ready {
     private final EventLoop loop;
     private final Socket socket;
     private final int[] count;
+    private final Runnable freed;
     private boolean closed;
 
-    private Lingering(EventLoop loop, Socket socket, int[] count) {
+    private Lingering(EventLoop loop, Socket socket, int[] count, Runnable freed) {
         this.loop = loop;
         this.socket = socket;
         this.count = count;
+        this.freed = freed;
     }
 
     /**
      * Sends FIN and sees the socket to its end.
      *
      * @param count the loop's number of lingering sockets, in its only element
+     * @param freed called when the socket is closed, be it at once
      */
-    static void take(EventLoop loop, Socket socket, int[] count) {
+    static void take(EventLoop loop, Socket socket, int[] count, Runnable freed) {
         socket.owner(null);
         socket.finish();
         if (count[0] >= MOST) {
             socket.close();
+            freed.run();
             return;
         }
-        Lingering lingering = new Lingering(loop, socket, count);
+        Lingering lingering = new Lingering(loop, socket, count, freed);
         count[0]++;
         loop.wheel().schedule(lingering, loop.now() + NANOS);
         socket.owner(lingering);
@@ -76,5 +80,6 @@ final class Lingering extends Timer implements Ready {
         loop.wheel().cancel(this);
         socket.owner(null);
         socket.close();
+        freed.run();
     }
 }

@@ -23,8 +23,14 @@ public interface Link {
     /** A fault of Weir's own ended the connection. */
     void fault(Throwable fault);
 
-    /** A side's socket is closed and everything leased was given back. Last call, once a side. */
+    /** A side is over, and everything leased was given back. Once a side. */
     void closed(Side side);
+
+    /**
+     * A side's descriptor is the system's again: with {@link #closed}, or as much later as its socket was seen to its end.
+     * Once a side; with {@code closed} of both sides the last calls.
+     */
+    void freed(Side side);
 
     /** How a side failed. */
     enum Failure {

@@ -58,9 +58,14 @@ public final class LoopHost {
         return host.join(client, clientNews, backend, backendNews, link);
     }
 
-    /** Sends FIN on a socket that was never joined, and closes it once its peer has ended or a second has passed. On the loop's thread. */
-    public void finishGently(Socket socket) {
-        host.lingerUnjoined(socket);
+    /**
+     * Sends FIN on a socket that was never joined, and closes it once its peer has ended or a second has passed. On the loop's
+     * thread.
+     *
+     * @param freed called on the loop's thread when it is closed, be it at once
+     */
+    public void finishGently(Socket socket, Runnable freed) {
+        host.lingerUnjoined(socket, freed);
     }
 
     /** Ends the host; connections end with it. */

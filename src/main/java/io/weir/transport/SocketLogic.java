@@ -302,7 +302,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     /** All that will ever be written is written. */
     private void finishWriting() {
         if (resetAtEnd) {
-            host.depart(socket, hurried ? 0 : link.patience());
+            host.depart(socket, hurried ? 0 : link.patience(), freed(link, side));
             failStage(SocketStage.PeerReset.INSTANCE);
         } else if (isClosed(out)) {
             over();
@@ -357,7 +357,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     /** Both directions are done. */
     private void over() {
         if (finishing && !peerEnded && !broken) {
-            host.linger(socket);
+            host.linger(socket, freed(link, side));
         }
         completeStage();
     }
@@ -381,20 +381,17 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
 
     @Override
     public void postStop() {
+        boolean its = true;
         try {
             dropPending();
-            if (!host.tookOver(socket)) {
+            its = !host.tookOver(socket);
+            if (its) {
                 socket.owner(null);
                 socket.close();
             }
         } catch (Throwable fault) {
             loop.guard().caught("closing a connection", fault);
         }
-        // What is thrown here would end the island that all connections of the loop live on
-        try {
-            link.closed(side);
-        } catch (Throwable fault) {
-            loop.guard().caught("the end of a connection", fault);
-        }
+        tellEnd(its);
     }
 }

@@ -31,6 +31,27 @@ abstract class WritingSide extends GraphStageLogic {
         this.link = host.currentLink();
     }
 
+    /** What tells that the descriptor is the system's again; holds on to no more of a connection than it needs. */
+    static Runnable freed(Link link, Side side) {
+        return () -> link.freed(side);
+    }
+
+    /** What is thrown here would end the island that all connections of the loop live on. */
+    final void tellEnd(boolean freed) {
+        try {
+            link.closed(side);
+        } catch (Throwable fault) {
+            loop.guard().caught("the end of a connection", fault);
+        }
+        try {
+            if (freed) {
+                link.freed(side);
+            }
+        } catch (Throwable fault) {
+            loop.guard().caught("the end of a connection", fault);
+        }
+    }
+
     /** All that was given is written and given back. */
     abstract void wrote();
 

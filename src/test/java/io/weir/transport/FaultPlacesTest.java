@@ -46,7 +46,8 @@ class FaultPlacesTest {
         ENDED,
         FAILED,
         PATIENCE,
-        CLOSED;
+        CLOSED,
+        FREED;
 
         void provoke(java.net.Socket victim) throws IOException {
             switch (this) {
@@ -56,7 +57,7 @@ class FaultPlacesTest {
                     victim.setSoLinger(true, 0);
                     victim.close();
                 }
-                case CLOSED -> victim.close();
+                case CLOSED, FREED -> victim.close();
             }
         }
     }
@@ -100,6 +101,12 @@ class FaultPlacesTest {
             public void closed(Side side) {
                 super.closed(side);
                 at(Place.CLOSED);
+            }
+
+            @Override
+            public void freed(Side side) {
+                super.freed(side);
+                at(Place.FREED);
             }
         };
     }

@@ -210,6 +210,8 @@ class FaultTest {
                 assertThat(each.get(40, TimeUnit.SECONDS)).isZero();
             }
             settled(relay);
+            await().untilAsserted(() ->
+                    assertThat(relay.freed).as("told of every socket once").hasValue(2 * relay.pairs.size()));
             assertThat(relay.faults).isEmpty();
         }
     }

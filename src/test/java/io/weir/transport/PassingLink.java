@@ -42,4 +42,9 @@ class PassingLink implements Link {
     public void closed(Side side) {
         link.closed(side);
     }
+
+    @Override
+    public void freed(Side side) {
+        link.freed(side);
+    }
 }

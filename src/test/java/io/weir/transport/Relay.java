@@ -32,6 +32,7 @@ final class Relay implements AutoCloseable {
     final List<Throwable> faults = new CopyOnWriteArrayList<>();
     final ConcurrentLinkedQueue<Pair> pairs = new ConcurrentLinkedQueue<>();
     final AtomicInteger dialFailures = new AtomicInteger();
+    final AtomicInteger freed = new AtomicInteger();
     final EventLoop loop;
     final LoopHost host;
     private final TestLoops test;
@@ -193,6 +194,11 @@ final class Relay implements AutoCloseable {
         public void fault(Throwable fault) {
             told.add("fault");
             faults.add(fault);
+        }
+
+        @Override
+        public void freed(Side side) {
+            freed.incrementAndGet();
         }
 
         @Override

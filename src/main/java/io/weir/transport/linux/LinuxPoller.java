@@ -217,11 +217,7 @@ public final class LinuxPoller implements Poller {
         LinuxSocket its = (LinuxSocket) socket;
         its.owner(owner);
         its.attached(this, ++generations, false);
-        if (register(its.fd(), its, READING) < 0) {
-            its.close();
-            return false;
-        }
-        return true;
+        return register(its.fd(), its, READING) >= 0;
     }
 
     @Override

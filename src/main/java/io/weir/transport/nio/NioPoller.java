@@ -231,8 +231,8 @@ public final class NioPoller implements Poller {
         try {
             its.attached(its.channel().register(selector, SelectionKey.OP_READ, its), this);
             return true;
-        } catch (IOException gone) {
-            its.close();
+        } catch (IOException refused) {
+            its.attached(null, this);
             return false;
         }
     }

@@ -33,8 +33,8 @@ final class NioSocket extends Socket {
         return channel;
     }
 
-    /** Registered with this poller. */
-    void attached(SelectionKey to, NioPoller by) {
+    /** Registered with this poller, or refused by the system where there is no key. */
+    void attached(@Nullable SelectionKey to, NioPoller by) {
         this.key = to;
         this.poller = by;
     }

@@ -62,7 +62,7 @@ public interface Poller {
     /**
      * Attaches an accepted socket to this loop.
      *
-     * @return false where the system refused; the socket is closed then
+     * @return false where the system refused: then it is still the caller's to close or reset
      */
     boolean attach(Socket socket, Ready owner);
 
