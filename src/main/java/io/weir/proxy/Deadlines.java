@@ -6,10 +6,12 @@ final class Deadlines {
 
     private Deadlines() {}
 
-    /** How long no byte may move. */
+    /** How long no byte may move. What Weir itself ends has a limit though there be none for what a peer has half ended. */
     static long limit(Connection connection) {
         Listener listener = connection.listener();
-        return connection.sideEnded || connection.finishing ? listener.finNanos : listener.idleNanos;
+        return connection.finishing
+                ? listener.finishNanos
+                : connection.sideEnded ? listener.finNanos : listener.idleNanos;
     }
 
     /** The earliest time at which a limit could be reached; {@link Long#MAX_VALUE} for none. */

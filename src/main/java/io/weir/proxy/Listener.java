@@ -12,12 +12,18 @@ import java.util.SplittableRandom;
  */
 final class Listener {
     private static final long LONG_LIVED_NANOS = 1_000_000_000L;
+    /** The default of fin-timeout. */
+    private static final long WITHOUT_LIMIT_NANOS = 60_000_000_000L;
+
     final ListenerSettings settings;
     final boolean paused;
     final Admission admission;
     final TcpOptions tcp;
     final long idleNanos;
     final long finNanos;
+    /** How long a peer may take to receive the rest of a connection that Weir ends: never without limit, or it would not end. */
+    final long finishNanos;
+
     final long stallNanos;
     /** The age from which connections have keep-alive probes; {@link Long#MAX_VALUE} for none. */
     final long keepAliveNanos;
@@ -29,6 +35,7 @@ final class Listener {
         this.tcp = tcp(settings);
         this.idleNanos = Off.nanos(settings.idleTimeout());
         this.finNanos = Off.nanos(settings.finTimeout());
+        this.finishNanos = finNanos == Long.MAX_VALUE ? WITHOUT_LIMIT_NANOS : finNanos;
         this.stallNanos = Off.nanos(settings.stallTimeout());
         KeepAlive probes = tcp.keepAlive();
         this.keepAliveNanos =
