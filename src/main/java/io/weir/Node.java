@@ -83,7 +83,10 @@ final class Node {
         this.directory = directory;
         this.meters = new Meters(settings.eventLoops().count());
         Trouble trouble = new Trouble(clock, meters);
-        this.loops = EventLoops.start(LoopsAsked.of(settings.eventLoops(), bufferMemory), trouble);
+        this.loops = EventLoops.start(
+                LoopsAsked.of(
+                        settings.eventLoops(), bufferMemory, ThisHost.look().descriptors(), settings.maxConnections()),
+                trouble);
         this.watch = new LoopWatch(loops);
         NodeRun run = new NodeRun(settings.node().name(), clock.epochMillis(), startedNanos);
         this.access = new SwitchedAccessLog(settings.accessLog(), run, meters, clock);

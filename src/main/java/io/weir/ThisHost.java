@@ -15,6 +15,8 @@ import java.util.Map;
 final class ThisHost {
     private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final long UNKNOWN_DESCRIPTORS = 65_536;
+    /** Kept for a node itself, beside those of connections. */
+    static final long OWN_DESCRIPTORS = 512;
 
     private ThisHost() {}
 
@@ -36,7 +38,7 @@ final class ThisHost {
     /** Descriptors a node takes for itself, and two a connection. */
     static void requireDescriptors(int connections) throws Refusal {
         long limit = look().descriptors();
-        long needed = 512 + 2L * connections;
+        long needed = OWN_DESCRIPTORS + 2L * connections;
         if (limit < needed) {
             throw new Refusal(
                     ExitCode.SYSTEM,
