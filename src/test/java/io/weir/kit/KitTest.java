@@ -242,6 +242,8 @@ class KitTest {
                         Map.of("socket", 3, "pipe", 2),
                         Map.of("socket", 2, "pipe", 4, "/opt/lib/late.jar", 1, "/dev/urandom", 1, "/tmp/jar", 1)))
                 .isEqualTo(Map.of("pipe", 2, "/tmp/jar", 1));
+        assertThat(Aftermath.moreThan(Map.of(), Map.of("/var/access.log", 1))).isEmpty();
+        assertThat(Aftermath.moreThan(Map.of(), Map.of("/var/access.log", 2))).isNotEmpty();
     }
 
     @Test
