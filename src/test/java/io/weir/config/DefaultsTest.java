@@ -91,7 +91,7 @@ class DefaultsTest {
                         AUTO,
                         // The buffers that all connections could hold would be 34 GB: a quarter of the memory is the
                         // cap.
-                        new EventLoopSettings(4, TransportKind.AUTO, 32 << 10, 4L << 30, 1 << 20, 256),
+                        new EventLoopSettings(4, TransportKind.AUTO, 32 << 10, 4L << 30, 512 << 10, 256),
                         new ClusterSettings("weir", new HostPort("127.0.0.1", 17355), null, List.of()),
                         new AdminSettings(new HostPort("127.0.0.1", 7626), List.of(), List.of(), null),
                         Map.of("web", listener),

@@ -150,7 +150,7 @@ class BytesIT {
     @Tag("contract-1")
     void aReaderThatStopsPausesTheSenderCostsABoundedBufferAndLosesNothing() throws Exception {
         int connections = 20;
-        Payload payload = seed.payload(6, 24L * MEGABYTE);
+        Payload payload = seed.payload(6, 40L * MEGABYTE);
         long before = ProcFs.residentBytes(weir.pid());
         AtomicLong taken = new AtomicLong();
         backend.behave(peer -> {
