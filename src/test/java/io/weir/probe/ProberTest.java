@@ -21,6 +21,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.testkit.CallingThreadDispatcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -72,13 +74,15 @@ class ProberTest {
 
     private ActorRef<Prober.Command> prober(Duration delay, long draw) {
         var wiring = new ProbeWiring(report -> {}, started -> {}, meters, clock, () -> () -> draw);
-        ActorRef<Prober.Command> prober = KIT.spawn(Prober.create(
-                target(),
-                new Prober.Start(RiseFall.unchecked(2, 3), delay),
-                wiring,
-                desk.getRef(),
-                supervisor.getRef()));
-        return prober;
+        return KIT.spawn(
+                Prober.create(
+                        target(),
+                        new Prober.Start(RiseFall.unchecked(2, 3), delay),
+                        wiring,
+                        desk.getRef(),
+                        supervisor.getRef()),
+                // No time passes between a message and what is done about it
+                DispatcherSelector.fromConfig(CallingThreadDispatcher.Id()));
     }
 
     /** Lets time pass tick by tick until a check is asked for; returns how long that took. */

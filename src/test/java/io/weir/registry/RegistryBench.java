@@ -1,5 +1,6 @@
 package io.weir.registry;
 
+import io.weir.kit.Patience;
 import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
 import io.weir.model.Door;
@@ -110,7 +111,7 @@ final class RegistryBench implements Probes, Closings {
 
     private RegistryView view() {
         registry.tell(new BackendRegistry.GetView(views.getRef()));
-        return views.receiveMessage();
+        return views.receiveMessage(Patience.seconds(15));
     }
 
     RegistryView.Backend backend(String pool, String id) {
@@ -130,7 +131,7 @@ final class RegistryBench implements Probes, Closings {
     ChangeReply change(Change change, String expected) {
         registry.tell(new BackendRegistry.Apply(change, expected, "test", replies.getRef()));
         settle();
-        return replies.receiveMessage();
+        return replies.receiveMessage(Patience.seconds(15));
     }
 
     ChangeReply state(String pool, String id, AdminState state) {
@@ -148,7 +149,7 @@ final class RegistryBench implements Probes, Closings {
     }
 
     ChangeReply answer() {
-        return replies.receiveMessage();
+        return replies.receiveMessage(Patience.seconds(15));
     }
 
     void unanswered() {

@@ -10,6 +10,9 @@ import java.util.Map;
 final class SimLoad {
     static final int LOOKS = 5;
 
+    /** Of two clients that come a second apart neither may have found what went round meanwhile: no drought yet. */
+    private static final int SEVERAL = 5;
+
     private final SimNet net;
     final Map<String, Double> rates = new HashMap<>();
     double lifeMillis = 300;
@@ -19,10 +22,10 @@ final class SimLoad {
     /** Refused although a quarter of the cap was free at every look. */
     long refusedWithRoom;
 
-    /** The longest time, in milliseconds, for which one node refused all while there was room. */
+    /** The longest time, in milliseconds, for which one node refused all, {@link #SEVERAL} at least, while there was room. */
     double longestDrought;
 
-    private final Map<String, Long> droughts = new HashMap<>();
+    private final Map<String, Drought> droughts = new HashMap<>();
     boolean watching;
 
     SimLoad(SimNet net) {
@@ -90,8 +93,19 @@ final class SimLoad {
             return;
         }
         refusedWithRoom++;
-        long since = droughts.computeIfAbsent(key, k -> net.clock.now());
-        longestDrought = Math.max(longestDrought, (net.clock.now() - since) / (double) SimClock.MILLI);
+        Drought drought = droughts.computeIfAbsent(key, k -> new Drought(net.clock.now()));
+        if (++drought.refused >= SEVERAL) {
+            longestDrought = Math.max(longestDrought, (net.clock.now() - drought.since) / (double) SimClock.MILLI);
+        }
+    }
+
+    private static final class Drought {
+        final long since;
+        int refused;
+
+        Drought(long since) {
+            this.since = since;
+        }
     }
 
     /** Whether more than a quarter of the cap is held by no node. */
