@@ -77,10 +77,12 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     @Override
     public void ready(int bits) {
         AsyncCallback<Integer> events = callback;
-        if (events != null) {
-            events.invoke(bits);
-        } else {
+        if (events == null) {
             learn(bits);
+        } else if (isOrder(bits)) {
+            events.invoke(bits);
+        } else if (isFirst(bits)) {
+            events.invoke(NEWS);
         }
     }
 
@@ -97,7 +99,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
 
     private void event(Integer event) {
         try {
-            int bits = event;
+            int bits = event.equals(NEWS) ? takeNews() : event;
             if ((bits & SocketStage.RESET) != 0) {
                 abort();
                 return;

@@ -2,6 +2,7 @@ package io.weir.transport;
 
 import io.weir.transport.socket.Bytes;
 import io.weir.transport.socket.Memory;
+import io.weir.transport.socket.Ready;
 import io.weir.transport.socket.Socket;
 import org.apache.pekko.stream.Shape;
 import org.apache.pekko.stream.stage.GraphStageLogic;
@@ -9,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The writing half of a socket's stage: one lease at a time, written first and waited for only when the socket takes
- * no more.
+ * no more. It also keeps what the poller said until the stream hears it.
  */
 abstract class WritingSide extends GraphStageLogic {
+    /** Stands for all that the poller has said since it was taken last. */
+    static final Integer NEWS = 0;
+
+    private static final int ORDERS = SocketStage.RESET | SocketStage.FINISH | Ready.SERVED;
     private static final long NEVER = Long.MAX_VALUE;
 
     final EventLoop loop;
@@ -22,6 +27,8 @@ abstract class WritingSide extends GraphStageLogic {
     private @Nullable Bytes pending;
 
     private long blockedSince = NEVER;
+    private int news;
+    private boolean newsWaits;
 
     WritingSide(Shape shape, HostStage.Logic host, Side side) {
         super(shape);
@@ -29,6 +36,29 @@ abstract class WritingSide extends GraphStageLogic {
         this.side = side;
         this.socket = host.currentSocket(side);
         this.link = host.currentLink();
+    }
+
+    /** Said once, by Weir itself, and heard by itself. */
+    static boolean isOrder(int bits) {
+        return (bits & ORDERS) != 0;
+    }
+
+    /**
+     * Notes what the poller says; whether the stream must be told. A poller that tells levels says the same again each turn
+     * until it is heard: each in a message of its own, they would outgrow a busy loop's memory.
+     */
+    final boolean isFirst(int bits) {
+        news |= bits;
+        boolean first = !newsWaits;
+        newsWaits = true;
+        return first;
+    }
+
+    final int takeNews() {
+        int bits = news;
+        news = 0;
+        newsWaits = false;
+        return bits;
     }
 
     /** What tells that the descriptor is the system's again; holds on to no more of a connection than it needs. */

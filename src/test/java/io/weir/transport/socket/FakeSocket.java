@@ -9,6 +9,7 @@ public final class FakeSocket extends Socket {
     private final int gives;
     private final int takes;
     private boolean wasReset;
+    private int reads;
 
     /** One that has nothing to read and takes nothing. */
     public FakeSocket(InetAddress peer, int port) {
@@ -52,8 +53,19 @@ public final class FakeSocket extends Socket {
         return false;
     }
 
+    /** Tells its owner, as its poller would. */
+    public void say(int bits) {
+        tell(bits);
+    }
+
+    /** How often somebody tried to read from it. */
+    public int reads() {
+        return reads;
+    }
+
     @Override
     public long receive(Memory into) {
+        reads++;
         return AGAIN;
     }
 
