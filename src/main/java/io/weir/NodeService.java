@@ -167,17 +167,17 @@ final class NodeService implements NodeActs {
                             + String.join(", ", new TreeSet<>(pools.keySet())) + "."));
         }
         for (Door door : parts.listeners().doors()) {
-            wanted.settings().backends().stream()
-                    .filter(backend -> door.listener().equals(listener) && door.opensAt(backend.address()))
-                    .findFirst()
-                    .ifPresent(backend -> {
-                        throw new Refused(Problem.of(
-                                409,
-                                "Conflict",
-                                "pool: backend " + backend.id() + " of pool " + pool
-                                        + " is this listener: each connection would open another, without end."
-                                        + " Switch to another pool, or take that backend away first."));
-                    });
+            String circle = door.listener().equals(listener)
+                    ? Circle.of(
+                            new Door(listener, door.binds(), pool),
+                            wanted.settings().backends())
+                    : null;
+            if (circle != null) {
+                throw new Refused(Problem.of(
+                        409,
+                        "Conflict",
+                        "pool: " + circle + " Switch to another pool, or take that backend away first."));
+            }
         }
     }
 

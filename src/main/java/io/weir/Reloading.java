@@ -10,6 +10,8 @@ import io.weir.config.reload.Difference;
 import io.weir.config.reload.Edit;
 import io.weir.config.reload.Reading;
 import io.weir.config.reload.Restart;
+import io.weir.model.BackendSpec;
+import io.weir.model.Door;
 import io.weir.model.PoolSettings;
 import io.weir.model.Settings;
 import io.weir.observe.EventType;
@@ -18,6 +20,7 @@ import io.weir.observe.NanoClock;
 import io.weir.proxy.BindFailure;
 import io.weir.registry.Origin;
 import io.weir.registry.RegistryView;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +107,7 @@ final class Reloading {
                 Hiding.of(live, parts.registry().view(), parts.listeners().views());
         if (!live.edits().isEmpty()) {
             Settings next = running.takenOn(good.settings());
+            refuseCircles(next);
             if (dryRun) {
                 tryOut(next);
             } else {
@@ -133,6 +137,33 @@ final class Reloading {
 
     private static Object word(@Nullable Object value) {
         return value == null ? "" : value;
+    }
+
+    /** The file alone has none, but it does not know what was added, or where listeners were switched to, at run time. */
+    private void refuseCircles(Settings next) throws InterruptedException {
+        for (Door door : parts.listeners().doors(next.listeners().values())) {
+            String circle = Circle.of(door, backends(next, door.pool()));
+            if (circle != null) {
+                throw new Refused(Problem.of(
+                        409,
+                        "Conflict",
+                        "Nothing is changed: listener " + door.listener() + ": " + circle
+                                + " Take that backend away first, or give another address."));
+            }
+        }
+    }
+
+    private List<BackendSpec> backends(Settings next, String name) throws InterruptedException {
+        PoolSettings file = next.pools().get(name);
+        List<BackendSpec> all = new ArrayList<>(file == null ? List.of() : file.backends());
+        RegistryView.Pool known = parts.registry().view().pool(name);
+        if (known != null) {
+            known.backends().stream()
+                    .filter(each -> each.origin() == Origin.API)
+                    .map(RegistryView.Backend::spec)
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     private void tryOut(Settings next) throws InterruptedException {

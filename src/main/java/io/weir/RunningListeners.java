@@ -41,15 +41,20 @@ final class RunningListeners {
             return said.over(file).settings().pool();
         }
 
+        /** Where it comes in, if these are its settings. */
+        Door door(ListenerSettings settings) {
+            return new Door(
+                    settings.name(),
+                    settings.binds().stream().map(this::opened).toList(),
+                    said.over(settings).settings().pool());
+        }
+
         /** One bound socket a bind, in their order, once it serves. */
-        Door door() {
-            List<HostPort> binds = new ArrayList<>(file.binds());
-            for (int i = 0; i < bound.size() && i < binds.size(); i++) {
-                binds.set(
-                        i,
-                        new HostPort(binds.get(i).host(), bound.get(i).address().getPort()));
-            }
-            return new Door(file.name(), binds, pool());
+        private HostPort opened(HostPort bind) {
+            int at = file.binds().indexOf(bind);
+            return at < 0 || at >= bound.size()
+                    ? bind
+                    : new HostPort(bind.host(), bound.get(at).address().getPort());
         }
     }
 
@@ -211,7 +216,17 @@ final class RunningListeners {
 
     /** Where connections come in, and to which pool they go. */
     List<Door> doors() {
-        return seen.stream().map(Seen::door).toList();
+        return seen.stream().map(each -> each.door(each.file())).toList();
+    }
+
+    /** Where they would come in if these were served: what was said of a listener at run time stays said. */
+    List<Door> doors(Collection<ListenerSettings> next) {
+        Map<String, Seen> now = new LinkedHashMap<>();
+        seen.forEach(each -> now.put(each.file().name(), each));
+        return next.stream()
+                .map(each -> now.getOrDefault(each.name(), new Seen(each, ListenerSaid.NOTHING, List.of()))
+                        .door(each))
+                .toList();
     }
 
     /** Each listener's pool by the listener's name. */

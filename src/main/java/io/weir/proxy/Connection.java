@@ -260,16 +260,14 @@ final class Connection extends Timer implements Link {
 
     /** Probes are switched on when a connection has lived a while: short ones are spared the system calls. */
     private void keepAlive(long now) {
-        KeepAlive probes = listener.tcp.keepAlive();
+        KeepAlive probes = listener.keepAlive;
         if (probes == null || probing || now - acceptedAt < listener.keepAliveNanos) {
             return;
         }
         probing = true;
+        client.keepAlive(probes.spread(proxy.random()));
         if (backend != null) {
-            backend.keepAlive(probes);
-        }
-        if (!proxy.loop().poller().inheritsOptions()) {
-            client.keepAlive(probes);
+            backend.keepAlive(probes.spread(proxy.random()));
         }
     }
 

@@ -1,10 +1,12 @@
 package io.weir.proxy;
 
+import io.weir.model.KeepaliveSettings;
 import io.weir.model.ListenerSettings;
 import io.weir.model.Off;
 import io.weir.transport.socket.KeepAlive;
 import io.weir.transport.socket.TcpOptions;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener as all loops share it: its settings in the units the hot path wants, and its cap. Another one takes its place
@@ -25,6 +27,8 @@ final class Listener {
     final long finishNanos;
 
     final long stallNanos;
+    final @Nullable KeepAlive keepAlive;
+
     /** The age from which connections have keep-alive probes; {@link Long#MAX_VALUE} for none. */
     final long keepAliveNanos;
 
@@ -32,26 +36,18 @@ final class Listener {
         this.settings = settings;
         this.paused = paused;
         this.admission = admission;
-        this.tcp = tcp(settings);
+        this.tcp = new TcpOptions(settings.tcp().noDelay());
         this.idleNanos = Off.nanos(settings.idleTimeout());
         this.finNanos = Off.nanos(settings.finTimeout());
         this.finishNanos = finNanos == Long.MAX_VALUE ? WITHOUT_LIMIT_NANOS : finNanos;
         this.stallNanos = Off.nanos(settings.stallTimeout());
-        KeepAlive probes = tcp.keepAlive();
+        KeepaliveSettings probes = settings.tcp().keepalive();
+        this.keepAlive = probes.enabled()
+                ? new KeepAlive(
+                        (int) probes.idle().toSeconds(), (int) probes.interval().toSeconds(), probes.count())
+                : null;
         this.keepAliveNanos =
-                probes == null ? Long.MAX_VALUE : Math.min(LONG_LIVED_NANOS, probes.idleSeconds() * 500_000_000L);
-    }
-
-    private static TcpOptions tcp(ListenerSettings settings) {
-        var keepalive = settings.tcp().keepalive();
-        return new TcpOptions(
-                settings.tcp().noDelay(),
-                keepalive.enabled()
-                        ? new KeepAlive(
-                                (int) keepalive.idle().toSeconds(),
-                                (int) keepalive.interval().toSeconds(),
-                                keepalive.count())
-                        : null);
+                probes.enabled() ? Math.min(LONG_LIVED_NANOS, probes.idle().toNanos() / 2) : Long.MAX_VALUE;
     }
 
     /** When a connection that was accepted at this time has reached its greatest age; {@link Long#MAX_VALUE} for never. */

@@ -149,9 +149,39 @@ class LimitsIT {
                     SocketTable.Row row =
                             SocketTable.of(end.remote().getPort(), end.local().getPort());
                     assertThat(row.keepalive()).as("%s", row).isTrue();
-                    assertThat(row.timerMillis()).as("%s", row).isBetween(40_000L, 60_500L);
+                    assertThat(row.timerMillis()).as("%s", row).isBetween(40_000L, 75_500L);
                 }
             });
+        }
+    }
+
+    @Test
+    void keepAliveOfConnectionsMadeTogetherIsSpread() throws Exception {
+        backend.handOver();
+        List<Peer> ends = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                Peer client = Peer.dial(weir.listener("web"));
+                ends.add(client);
+                client.send("x");
+                ends.add(backend.next());
+            }
+            Patience.until("the timers of idle = 60s").untilAsserted(() -> {
+                LongSummaryStatistics timers = new LongSummaryStatistics();
+                for (Peer end : ends) {
+                    SocketTable.Row row =
+                            SocketTable.of(end.remote().getPort(), end.local().getPort());
+                    assertThat(row.keepalive()).as("%s", row).isTrue();
+                    timers.accept(row.timerMillis());
+                }
+                assertThat(timers.getMin()).as("%s", timers).isGreaterThan(40_000);
+                assertThat(timers.getMax()).as("%s", timers).isLessThan(75_500);
+                assertThat(timers.getMax() - timers.getMin()).as("%s", timers).isGreaterThan(8000);
+            });
+        } finally {
+            for (Peer end : ends) {
+                end.close();
+            }
         }
     }
 

@@ -125,6 +125,48 @@ class ReloadIT extends TwoBackends {
 
     @Test
     @Tag("contract-9")
+    void anAddressThatARunTimeBackendHasWouldLeadBackAndChangesNothing() throws IOException {
+        String good = listener("") + pool("web", "", a);
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(good))) {
+            Rewritten node = new Rewritten(weir);
+            assertThat(weir.admin()
+                            .ask("PUT", "/api/v1/pools/web/backends/x", "{\"address\":\"" + b.hostPort() + "\"}")
+                            .status())
+                    .isEqualTo(201);
+            node.write(good + "weir.listeners.late { bind = \"" + b.hostPort() + "\", pool = web }\n");
+            for (AdminPort.Answer answer :
+                    List.of(weir.admin().ask("POST", "/api/v1/reload?dryRun=true", ""), node.ask())) {
+                assertThat(answer.status()).as("%s", answer).isEqualTo(409);
+                assertThat(answer.json().get("detail").asText())
+                        .contains("listener late: backend x of pool web is this listener");
+            }
+            assertThat(weir.err().text()).doesNotContain("listening listener=late");
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
+    void whereAListenerWasSwitchedToMayTheFileNotLeadBackEither() throws IOException {
+        String good = listener("") + pool("web", "", a) + pool("other", "", b);
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(good))) {
+            Rewritten node = new Rewritten(weir);
+            assertThat(weir.admin()
+                            .ask("PATCH", "/api/v1/listeners/web", "{\"pool\":\"other\"}")
+                            .status())
+                    .isEqualTo(200);
+            node.write(listener("")
+                    + pool("web", "", a)
+                    + "weir.pools.other.backends = [\"127.0.0.1:"
+                    + weir.listener("web").getPort() + "\"]\n");
+            AdminPort.Answer answer = node.ask();
+            assertThat(answer.status()).as("%s", answer).isEqualTo(409);
+            assertThat(answer.json().get("detail").asText()).contains("listener web: backend", "of pool other is this");
+            assertThat(served(weir, "web")).isEqualTo("b");
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
     void tlsOfTheAdminPortIsNamedAndWaitsForTheNextStart() throws IOException {
         String text = listener("") + pool("web", "", a);
         String tls = "weir.admin.tls { certificate = cert.pem, private-key = key.pem }\n";

@@ -42,7 +42,7 @@ class RefusedAttachTest {
                             true,
                             true,
                             1,
-                            new TcpOptions(true, null),
+                            new TcpOptions(true),
                             bits -> {}));
             client.connect(waiting.address());
             assertThat(AllLoops.on(proxy, RuntimeException.class, () -> begin(proxy, blueprint, waiting)))

@@ -232,7 +232,7 @@ class FaultPlacesTest {
     private Socket dial(Relay relay, Ready owner) {
         Socket socket = relay.loop
                 .poller()
-                .dial((InetSocketAddress) echo.getLocalSocketAddress(), null, new TcpOptions(true, null), owner);
+                .dial((InetSocketAddress) echo.getLocalSocketAddress(), null, new TcpOptions(true), owner);
         assertThat(socket).isNotNull();
         return socket;
     }

@@ -26,7 +26,7 @@ class ListenTest {
                         shared,
                         true,
                         16,
-                        new TcpOptions(true, null),
+                        new TcpOptions(true),
                         bits -> {});
     }
 
@@ -55,7 +55,7 @@ class ListenTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                         shared,
                         true,
-                        new TcpOptions(true, null));
+                        new TcpOptions(true));
     }
 
     @ParameterizedTest

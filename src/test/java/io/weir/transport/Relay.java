@@ -61,7 +61,7 @@ final class Relay implements AutoCloseable {
                                     true,
                                     true,
                                     128,
-                                    new TcpOptions(true, null),
+                                    new TcpOptions(true),
                                     bits -> accept(socket[0]));
                     return socket[0];
                 })
@@ -130,7 +130,7 @@ final class Relay implements AutoCloseable {
                 clientNews |= bits;
                 client.pauseReading();
             });
-            Socket socket = loop.poller().dial(backend, null, new TcpOptions(true, null), this::dialled);
+            Socket socket = loop.poller().dial(backend, null, new TcpOptions(true), this::dialled);
             if (socket == null) {
                 failed();
             } else {

@@ -320,11 +320,6 @@ public final class LinuxPoller implements Poller {
     }
 
     @Override
-    public boolean inheritsOptions() {
-        return true;
-    }
-
-    @Override
     public String name() {
         return "native";
     }

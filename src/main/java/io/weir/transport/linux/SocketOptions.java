@@ -59,7 +59,7 @@ final class SocketOptions {
         if (six) {
             set(fd, IPPROTO_IPV6, IPV6_V6ONLY, v6Only ? 1 : 0);
         }
-        if (tcp.noDelay() || tcp.keepAlive() != null) {
+        if (tcp.noDelay()) {
             forAccepted(fd, tcp);
         }
     }
@@ -67,11 +67,5 @@ final class SocketOptions {
     /** Has a listening socket hand these on to what it accepts from now on. */
     void forAccepted(int fd, TcpOptions tcp) {
         set(fd, IPPROTO_TCP, TCP_NODELAY, tcp.noDelay() ? 1 : 0);
-        KeepAlive probes = tcp.keepAlive();
-        if (probes != null) {
-            keepAlive(fd, probes);
-        } else {
-            set(fd, SOL_SOCKET, SO_KEEPALIVE, 0);
-        }
     }
 }

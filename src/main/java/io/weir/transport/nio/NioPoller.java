@@ -243,11 +243,6 @@ public final class NioPoller implements Poller {
     }
 
     @Override
-    public boolean inheritsOptions() {
-        return false;
-    }
-
-    @Override
     public String name() {
         return "nio";
     }

@@ -69,9 +69,6 @@ public interface Poller {
     /** Makes kernel pipes, or null where this implementation has none. */
     PipePool.@Nullable Source pipes();
 
-    /** Whether accepted sockets have the listener's options, keep-alive included, without being told. */
-    boolean inheritsOptions();
-
     /** Its name in logs: {@code native} or {@code nio}. */
     String name();
 

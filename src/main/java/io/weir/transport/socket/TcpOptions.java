@@ -1,11 +1,8 @@
 package io.weir.transport.socket;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Options for connected sockets.
+ * Options that a connected socket has from the start.
  *
  * @param noDelay whether small writes go out at once
- * @param keepAlive keep-alive probes, or null for none
  */
-public record TcpOptions(boolean noDelay, @Nullable KeepAlive keepAlive) {}
+public record TcpOptions(boolean noDelay) {}
