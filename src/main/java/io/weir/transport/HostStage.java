@@ -146,6 +146,12 @@ final class HostStage extends AbstractGraphStageWithMaterializedValue<ClosedShap
             } else {
                 backendLogic = logic;
             }
+            SocketLogic one = clientLogic;
+            SocketLogic other = backendLogic;
+            if (one != null && other != null) {
+                one.faces(other);
+                other.faces(one);
+            }
         }
 
         /** Sees a socket to its end that its connection is done with, and tells when it is closed. */

@@ -6,7 +6,6 @@ import io.weir.transport.socket.NetError;
 import io.weir.transport.socket.Pipe;
 import io.weir.transport.socket.Ready;
 import io.weir.transport.socket.Socket;
-import org.apache.pekko.stream.Inlet;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.SubscriptionWithCancelException;
 import org.apache.pekko.stream.stage.AsyncCallback;
@@ -27,7 +26,6 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     private static final int READS_A_TURN = 4;
 
     private final HostStage.Logic host;
-    private final Inlet<Bytes> in;
     private final Outlet<Bytes> out;
     private @Nullable AsyncCallback<Integer> callback;
     private long readTurn;
@@ -57,7 +55,6 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     SocketLogic(SocketStage stage, HostStage.Logic host, Side side) {
         super(stage.shape(), host, side);
         this.host = host;
-        this.in = stage.in;
         this.out = stage.out;
         learn(host.currentNews(side));
         socket.owner(this);
@@ -140,7 +137,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     }
 
     private void read() {
-        if (!readable || isClosed(out) || endNext) {
+        if (!readable || isClosed(out) || endNext || isIgnored()) {
             return;
         }
         if (!isAvailable(out)) {
@@ -167,6 +164,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
                 bytes.release();
                 throw fault;
             }
+            entrust(bytes);
             push(out, bytes);
         } else {
             bytes.release();

@@ -4,7 +4,8 @@ import io.weir.transport.socket.Bytes;
 import io.weir.transport.socket.Memory;
 import io.weir.transport.socket.Ready;
 import io.weir.transport.socket.Socket;
-import org.apache.pekko.stream.Shape;
+import org.apache.pekko.stream.FlowShape;
+import org.apache.pekko.stream.Inlet;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +24,44 @@ abstract class WritingSide extends GraphStageLogic {
     final Side side;
     final Socket socket;
     final Link link;
+    final Inlet<Bytes> in;
+    private @Nullable WritingSide other;
     /** Given to this side and not yet wholly written. */
     private @Nullable Bytes pending;
+
+    /** Pushed to this side and not yet received: the stream forgets it without a word where this side cancels first. */
+    private @Nullable Bytes underWay;
 
     private long blockedSince = NEVER;
     private int news;
     private boolean newsWaits;
 
-    WritingSide(Shape shape, HostStage.Logic host, Side side) {
+    WritingSide(FlowShape<Bytes, Bytes> shape, HostStage.Logic host, Side side) {
         super(shape);
+        this.in = shape.in();
         this.loop = host.loop();
         this.side = side;
         this.socket = host.currentSocket(side);
         this.link = host.currentLink();
+    }
+
+    /** Tells it whom it is joined to, before either has begun. */
+    final void faces(WritingSide peer) {
+        other = peer;
+    }
+
+    /** Whether the other side has cancelled, be it told here or not: what is pushed to it now is forgotten without a word. */
+    final boolean isIgnored() {
+        WritingSide peer = other;
+        return peer != null && peer.isClosed(peer.in);
+    }
+
+    /** Has the other side look after what is about to be pushed to it, until it receives it. */
+    final void entrust(Bytes bytes) {
+        WritingSide peer = other;
+        if (peer != null) {
+            peer.underWay = bytes;
+        }
     }
 
     /** Said once, by Weir itself, and heard by itself. */
@@ -103,6 +129,7 @@ abstract class WritingSide extends GraphStageLogic {
     }
 
     final void write(Bytes bytes) {
+        underWay = null;
         pending = bytes;
         flush();
     }
@@ -134,12 +161,18 @@ abstract class WritingSide extends GraphStageLogic {
         }
     }
 
+    /** Gives back what this side was given; where it ends or cancels, also what it will never receive. */
     final void dropPending() {
         Bytes bytes = pending;
+        Bytes lost = underWay;
         pending = null;
+        underWay = null;
         blockedSince = NEVER;
         if (bytes != null) {
             bytes.release();
+        }
+        if (lost != null) {
+            lost.release();
         }
     }
 }

@@ -1,13 +1,20 @@
 package io.weir.transport.socket;
 
 import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A socket without a system behind it: it has an address, gives and takes what it is told to, and notes its end. */
+/** A socket without a system behind it: it has an address, gives and takes what it is told to, and notes what was done. */
 public final class FakeSocket extends Socket {
     private final InetAddress peer;
     private final int port;
+    private final ArrayDeque<Long> coming = new ArrayDeque<>();
+    private final List<String> done = new ArrayList<>();
     private final int gives;
-    private final int takes;
+    private int takes;
+    private boolean gone;
+    private boolean unsaid;
     private boolean wasReset;
     private int reads;
 
@@ -17,10 +24,10 @@ public final class FakeSocket extends Socket {
     }
 
     /**
-     * One that can be spliced.
+     * One with a peer that never rests.
      *
-     * @param gives so many bytes on each splice in
-     * @param takes so many at most on each splice out
+     * @param gives so many bytes at most on each read
+     * @param takes so many at most on each write
      */
     public FakeSocket(int gives, int takes) {
         this(InetAddress.getLoopbackAddress(), 1, gives, takes);
@@ -33,9 +40,35 @@ public final class FakeSocket extends Socket {
         this.takes = takes;
     }
 
+    /** What the next reads give, one each: so many bytes, 0 for the end of the stream, or a negative code. */
+    public FakeSocket comes(long... outcomes) {
+        for (long outcome : outcomes) {
+            coming.addLast(outcome);
+        }
+        return this;
+    }
+
+    /** From now on it takes so many bytes at most on each write; 0 for none. */
+    public FakeSocket takes(int most) {
+        takes = most;
+        return this;
+    }
+
+    /** Its peer resets it: what has come before can still be read, and nothing more be written. */
+    public FakeSocket breaks() {
+        gone = true;
+        unsaid = true;
+        return this;
+    }
+
     /** Whether it was reset. */
     public boolean wasReset() {
         return wasReset;
+    }
+
+    /** What was read, written and finished, in order. */
+    public List<String> done() {
+        return List.copyOf(done);
     }
 
     @Override
@@ -50,7 +83,9 @@ public final class FakeSocket extends Socket {
 
     @Override
     public boolean hasFailed() {
-        return false;
+        boolean failed = unsaid;
+        unsaid = false;
+        return failed && failed(NetError.RESET) == FAILED;
     }
 
     /** Tells its owner, as its poller would. */
@@ -65,23 +100,45 @@ public final class FakeSocket extends Socket {
 
     @Override
     public long receive(Memory into) {
-        reads++;
-        return AGAIN;
-    }
-
-    @Override
-    public long send(Memory from) {
-        return AGAIN;
+        return read("received", into.capacity());
     }
 
     @Override
     public long spliceIn(Pipe into) {
-        return gives > 0 ? gives : AGAIN;
+        return read("spliced in", into.capacity());
+    }
+
+    private long read(String how, int capacity) {
+        reads++;
+        Long next = coming.pollFirst();
+        long n = next != null ? next : gives > 0 ? gives : gone ? FAILED : AGAIN;
+        if (n > 0) {
+            n = Math.min(n, capacity);
+            done.add(how + " " + n);
+        }
+        return n == FAILED ? failed(NetError.RESET) : n;
+    }
+
+    @Override
+    public long send(Memory from) {
+        return write("sent", from);
     }
 
     @Override
     public long spliceOut(Pipe from) {
-        return takes > 0 ? Math.min(takes, from.length()) : AGAIN;
+        return write("spliced out", from);
+    }
+
+    private long write(String how, Bytes from) {
+        if (gone) {
+            return failed(NetError.RESET);
+        }
+        if (takes == 0) {
+            return AGAIN;
+        }
+        int n = Math.min(takes, from.length());
+        done.add(how + " " + n + (from.isLast() ? " last" : ""));
+        return n;
     }
 
     @Override
@@ -104,7 +161,9 @@ public final class FakeSocket extends Socket {
     }
 
     @Override
-    public void finish() {}
+    public void finish() {
+        done.add("finished");
+    }
 
     @Override
     public void close() {}
