@@ -220,6 +220,9 @@ class JoinTest {
                     .isLessThanOrEqualTo(2);
             CompletableFuture<byte[]> atClient = readAll(client);
             writer.get(30, TimeUnit.SECONDS);
+            assertThat(relay.onLoop(() -> relay.loop.pipes().made()) > 0)
+                    .as("bulk went through a kernel pipe")
+                    .isEqualTo(kind == LoopSettings.Kind.NATIVE);
             backend.close();
             assertThat(Arrays.equals(atClient.get(30, TimeUnit.SECONDS), down)).isTrue();
             client.close();

@@ -18,7 +18,6 @@ final class LinuxSocket extends Socket implements LinuxPoller.Registered {
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int MSG_MORE = 0x8000;
     private static final int SPLICE_MOVE_NONBLOCK = 1 | 2;
-    private static final int SPLICE_MORE = 4;
 
     private final InetAddress peer;
     private final int peerPort;
@@ -95,8 +94,7 @@ final class LinuxSocket extends Socket implements LinuxPoller.Registered {
 
     @Override
     public long spliceOut(Pipe from) {
-        int flags = from.isLast() ? SPLICE_MOVE_NONBLOCK | SPLICE_MORE : SPLICE_MOVE_NONBLOCK;
-        return outcome(poller().libc.splice(from.readEnd(), fd, from.length(), flags));
+        return outcome(poller().libc.splice(from.readEnd(), fd, from.length(), SPLICE_MOVE_NONBLOCK));
     }
 
     private long outcome(long result) {

@@ -1,0 +1,2 @@
+/** Linux system calls, one at a time. */
+package io.weir.transport.linux;
