@@ -1,7 +1,6 @@
 package io.weir.transport.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.weir.transport.socket.KeepAlive;
@@ -45,11 +44,7 @@ public final class LinuxPoller implements Poller {
     private static final int NONBLOCK = 0x800;
     private static final int STREAM = 1 | NONBLOCK | CLOEXEC;
     private static final int EVENTS = 512;
-    /** The kernel packs the event on x86_64 and on no other machine. */
-    private static final boolean PACKED = System.getProperty("os.arch", "").matches("amd64|x86_64");
-
-    private static final int EVENT_SIZE = PACKED ? 12 : 16;
-    private static final int DATA_AT = PACKED ? 4 : 8;
+    private static final EpollLayout LAYOUT = EpollLayout.of(System.getProperty("os.arch", ""));
 
     /** What the poller keeps a descriptor for. */
     interface Registered {
@@ -59,8 +54,8 @@ public final class LinuxPoller implements Poller {
     }
 
     final Libc libc = new Libc();
-    private final MemorySegment events = Arena.ofAuto().allocate((long) EVENTS * EVENT_SIZE, 8);
-    private final MemorySegment event = Arena.ofAuto().allocate(EVENT_SIZE, 8);
+    private final MemorySegment events = Arena.ofAuto().allocate((long) EVENTS * LAYOUT.size(), 8);
+    private final MemorySegment event = Arena.ofAuto().allocate(LAYOUT.size(), 8);
     private final MemorySegment address = Arena.ofAuto().allocate(32, 8);
     private final MemorySegment length = Arena.ofAuto().allocate(JAVA_INT);
     private final MemorySegment value = Arena.ofAuto().allocate(16, 8);
@@ -125,10 +120,8 @@ public final class LinuxPoller implements Poller {
     @Override
     public void tell(Consumer<Throwable> faults) {
         for (int i = 0; i < found; i++) {
-            long at = (long) i * EVENT_SIZE;
-            int what = events.get(JAVA_INT_UNALIGNED, at);
-            int fd = events.get(JAVA_INT_UNALIGNED, at + DATA_AT);
-            int generation = events.get(JAVA_INT_UNALIGNED, at + DATA_AT + 4);
+            int fd = LAYOUT.fd(events, i);
+            int generation = LAYOUT.generation(events, i);
             if (fd == wakeup.fd()) {
                 wakeup.taken();
                 continue;
@@ -136,7 +129,7 @@ public final class LinuxPoller implements Poller {
             Registered target = fd < registered.length ? registered[fd] : null;
             if (target != null && target.generation() == generation) {
                 try {
-                    target.epollReady(what);
+                    target.epollReady(LAYOUT.what(events, i));
                 } catch (Throwable fault) {
                     faults.accept(fault);
                 }
@@ -150,9 +143,7 @@ public final class LinuxPoller implements Poller {
     }
 
     private int control(int operation, int fd, int what, int generation) {
-        event.set(JAVA_INT_UNALIGNED, 0, what);
-        event.set(JAVA_INT_UNALIGNED, DATA_AT, fd);
-        event.set(JAVA_INT_UNALIGNED, DATA_AT + 4L, generation);
+        LAYOUT.write(event, what, fd, generation);
         return libc.epollCtl(epoll, operation, fd, event.address());
     }
 
