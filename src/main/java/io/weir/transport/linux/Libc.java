@@ -18,7 +18,7 @@ import java.util.Arrays;
  * thread-state change (tens of nanoseconds a call). An instance belongs to one thread, because the error number is
  * captured into its memory. Pointers are passed as numbers to spare a liveness check a call.
  */
-final class Libc {
+class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final Linker.Option CRITICAL = Linker.Option.critical(false);
