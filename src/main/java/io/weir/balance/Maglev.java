@@ -8,11 +8,13 @@ import java.util.List;
  * Maglev's look-up table (Eisenbud and others, NSDI 2016, section 3.4): each member has its own order of all slots
  * and they take turns at taking the next free one, so that shares are even and a change of members moves few slots.
  * The turns go by weight in {@link Rotation}'s order. It depends on ids and weights alone, in whatever order they
- * are given: each node fills the same table.
+ * are given and whatever was before: each node fills the same table.
  *
- * <p>65537 slots, or the next prime above a power of two that is at least 64 times the members, which keeps shares
- * within two percent and a table of thousands within a processor's own cache; crossing such a bound moves every key. Immutable. Filling costs about m ln m steps for m
- * slots: a millisecond or two at 65537, tens at half a million.
+ * <p>65537 slots, doubled until there are 64 a member, which keeps shares within two percent and a table of thousands
+ * within a processor's own cache. A doubled table is the one below it with each slot cut in two, evened out: whoever
+ * then has more than his turns gives slots up, at most one or two, to those who have fewer. So a pool that grows or
+ * shrinks across such a bound moves hardly more keys than any other change of members. Immutable. Filling costs about
+ * m ln m steps for m slots: a millisecond or two at 65537, tens at half a million.
  */
 public final class Maglev {
     /**
@@ -22,9 +24,11 @@ public final class Maglev {
      */
     public record Member(String id, int weight) {}
 
-    /** The first primes above 2^16, 2^17, ... */
-    static final int[] SIZES = {65537, 131101, 262147, 524309, 1048583, 2097169, 4194319, 8388617, 16777259};
+    /** A prime, so that every step but none leads to all slots. */
+    static final int FEWEST = 65537;
 
+    private static final int MOST = FEWEST << 8;
+    private static final int FREE = -1;
     private static final int SLOTS_A_MEMBER = 64;
     private static final long OFFSET_SEED = 0x6f6666736574L;
     private static final long SKIP_SEED = 0x736b6970L;
@@ -75,35 +79,79 @@ public final class Maglev {
     }
 
     private static int size(int members) {
-        for (int size : SIZES) {
-            if (size >= (long) members * SLOTS_A_MEMBER) {
-                return size;
-            }
+        int size = FEWEST;
+        while (size < MOST && size < (long) members * SLOTS_A_MEMBER) {
+            size *= 2;
         }
-        return SIZES[SIZES.length - 1];
+        return size;
     }
 
     private static int[] fill(List<Member> members, int size) {
-        Rotation turns = new Rotation(members.stream().mapToInt(Member::weight).toArray());
-        int[] at = new int[members.size()];
-        int[] skip = new int[members.size()];
-        for (int i = 0; i < at.length; i++) {
-            String id = members.get(i).id();
-            at[i] = (int) Long.remainderUnsigned(StableHash.of(id, OFFSET_SEED), size);
-            skip[i] = 1 + (int) Long.remainderUnsigned(StableHash.of(id, SKIP_SEED), size - 1);
+        Rotation rotation =
+                new Rotation(members.stream().mapToInt(Member::weight).toArray());
+        int[] turns = new int[size];
+        for (int turn = 0; turn < size; turn++) {
+            turns[turn] = rotation.at(turn);
         }
-        int[] slots = new int[size];
-        Arrays.fill(slots, -1);
-        for (int taken = 0; taken < size; taken++) {
-            int member = turns.at(taken);
+        int[] slots = new int[FEWEST];
+        Arrays.fill(slots, FREE);
+        deal(slots, turns, members);
+        while (slots.length < size) {
+            slots = halved(slots);
+            deal(slots, turns, members);
+        }
+        return slots;
+    }
+
+    private static int[] halved(int[] slots) {
+        int[] halves = new int[2 * slots.length];
+        for (int half = 0; half < halves.length; half++) {
+            halves[half] = slots[half / 2];
+        }
+        return halves;
+    }
+
+    /** Gives everyone as many slots as he has turns: he keeps those he has, and takes the free ones in his own order. */
+    private static void deal(int[] slots, int[] turns, List<Member> members) {
+        int size = slots.length;
+        int[] left = new int[members.size()];
+        for (int turn = 0; turn < size; turn++) {
+            left[turns[turn]]++;
+        }
+        for (int slot = 0; slot < size; slot++) {
+            int member = slots[slot];
+            if (member != FREE && --left[member] < 0) {
+                left[member] = 0;
+                slots[slot] = FREE;
+            }
+        }
+        int[] at = new int[left.length];
+        int[] skip = new int[left.length];
+        for (int member = 0; member < left.length; member++) {
+            String id = members.get(member).id();
+            at[member] = (int) Long.remainderUnsigned(StableHash.of(id, OFFSET_SEED), size);
+            skip[member] = skip(StableHash.of(id, SKIP_SEED), size);
+        }
+        for (int turn = 0; turn < size; turn++) {
+            int member = turns[turn];
+            if (left[member] == 0) {
+                continue;
+            }
+            left[member]--;
             int slot = at[member];
-            while (slots[slot] >= 0) {
+            while (slots[slot] != FREE) {
                 slot = step(slot, skip[member], size);
             }
             slots[slot] = member;
             at[member] = step(slot, skip[member], size);
         }
-        return slots;
+    }
+
+    /** A step that leads to all slots: nothing but 1 divides both it and their number. */
+    private static int skip(long hash, int size) {
+        return size == FEWEST
+                ? 1 + (int) Long.remainderUnsigned(hash, size - 1)
+                : 1 + 2 * (int) Long.remainderUnsigned(hash, FEWEST / 2);
     }
 
     private static char[] narrow(int[] slots) {
