@@ -72,15 +72,20 @@ class SimulationTest {
     void a_slow_backend_gets_less_from_those_that_count() {
         Sweep sweep = sweep(Scenes.SLOW);
         for (Algorithm counting : COUNTING) {
-            sweep.pairs(
-                    counting,
-                    ROUND_ROBIN,
-                    (careful, blind) -> assertThat(careful.share(0)).isLessThan(blind.share(0) / 2));
-            sweep.pairs(
-                    counting,
-                    ROUND_ROBIN,
-                    (careful, blind) -> assertThat(careful.peak[0]).isLessThan(blind.peak[0] / 2));
+            for (Algorithm other : List.of(ROUND_ROBIN, RANDOM, SOURCE_HASH, FIRST)) {
+                sweep.pairs(
+                        counting,
+                        other,
+                        (careful, blind) -> assertThat(careful.share(0)).isLessThan(blind.share(0) / 2));
+                sweep.pairs(
+                        counting,
+                        other,
+                        (careful, blind) -> assertThat(careful.peak[0]).isLessThan(blind.peak[0] / 2));
+            }
         }
+        sweep.each(RANDOM, outcome -> assertThat(outcome.share(0)).isBetween(8.0, 12.0));
+        sweep.each(SOURCE_HASH, outcome -> assertThat(outcome.share(0)).isBetween(8.0, 12.0));
+        sweep.each(FIRST, outcome -> assertThat(outcome.share(0)).isEqualTo(100));
     }
 
     @Test
@@ -112,6 +117,12 @@ class SimulationTest {
         sweep.each(
                 POWER_OF_TWO_CHOICES,
                 outcome -> assertThat(outcome.shareBetween(0, 37, 45)).isBetween(5.0, 15.0));
+        sweep.each(
+                LEAST_CONNECTIONS,
+                outcome -> assertThat(outcome.shareBetween(0, 37, 45)).isBetween(5.0, 15.0));
+        sweep.each(
+                RANDOM, outcome -> assertThat(outcome.shareBetween(0, 37, 45)).isBetween(5.0, 15.0));
+        sweep.each(FIRST, outcome -> assertThat(outcome.shareBetween(0, 37, 45)).isEqualTo(100));
         sweep.each(
                 PEAK_EWMA,
                 outcome -> assertThat(outcome.shareBetween(0, 37, 45)).isGreaterThan(2));
@@ -150,7 +161,7 @@ class SimulationTest {
     }
 
     @Test
-    void a_backend_that_comes_back_is_stormed_by_least_connections_and_not_by_two_choices() {
+    void a_backend_that_comes_back_is_stormed_by_least_connections_and_first_alone() {
         Sweep sweep = sweep(Scenes.RECOVERING);
         sweep.each(
                 LEAST_CONNECTIONS,
@@ -161,6 +172,15 @@ class SimulationTest {
         sweep.each(
                 ROUND_ROBIN,
                 outcome -> assertThat(outcome.shareBetween(0, 33, 35)).isBetween(15.0, 25.0));
+        for (Algorithm blind : List.of(RANDOM, SOURCE_HASH)) {
+            sweep.each(
+                    blind,
+                    outcome -> assertThat(outcome.shareBetween(0, 33, 35)).isBetween(10.0, 30.0));
+        }
+        sweep.each(
+                PEAK_EWMA,
+                outcome -> assertThat(outcome.shareBetween(0, 33, 35)).isBetween(10.0, 60.0));
+        sweep.each(FIRST, outcome -> assertThat(outcome.shareBetween(0, 33, 35)).isEqualTo(100));
     }
 
     @Test
