@@ -8,6 +8,8 @@ import io.weir.kit.BlackHole;
 import io.weir.kit.ClosedPort;
 import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
+import io.weir.kit.Loopback;
+import io.weir.kit.Manner;
 import io.weir.kit.Manners;
 import io.weir.kit.MetricsScrape;
 import io.weir.kit.Patience;
@@ -16,6 +18,8 @@ import io.weir.kit.Transport;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -34,6 +38,8 @@ class DialIT {
     private static BlackHole hole;
     private static FakeBackend good;
     private static FakeBackend unreached;
+    private static FakeBackend seeing;
+    private static FakeBackend seeingSix;
     private static WeirProcess weir;
     private static Aftermath aftermath;
 
@@ -44,6 +50,9 @@ class DialIT {
         hole = BlackHole.dig();
         good = FakeBackend.start(Manners.greeting("good"));
         unreached = FakeBackend.start(Manners.greeting("never"));
+        Manner tells = peer -> peer.send(peer.remote().getAddress().getHostAddress());
+        seeing = FakeBackend.start(tells);
+        seeingSix = FakeBackend.start(Loopback.at("::1", 0), tells);
         weir = WeirProcess.start(WeirFile.with(transport)
                 .service("dead", closed.hostPort())
                 .listener("fin", "refuse-with = fin")
@@ -75,6 +84,10 @@ class DialIT {
                         FIRST + ", outlier-detection { consecutive-failures = 3, ejection = 1500ms }",
                         closed.hostPort(),
                         good.hostPort())
+                .listener("sourced", "")
+                .pool("sourced", "connect.source = [\"127.0.0.5\", \"127.0.0.6\"]", seeing.hostPort())
+                .listener("six", "")
+                .pool("six", "connect.source = [\"127.0.0.5\"]", seeingSix.hostPort())
                 .listener("empty", "")
                 .pool("empty", "", "{ address = \"" + good.hostPort() + "\", weight = 0 }"));
         aftermath = new Aftermath(weir);
@@ -87,6 +100,8 @@ class DialIT {
                 BlackHole h = hole;
                 FakeBackend g = good;
                 FakeBackend u = unreached;
+                FakeBackend s = seeing;
+                FakeBackend x = seeingSix;
                 WeirProcess w = weir) {
             aftermath.check();
         }
@@ -246,6 +261,26 @@ class DialIT {
             assertThat(line.number("attempts")).isZero();
             assertThat(weir.metrics().sum("weir_listener_refused_total", "listener", "empty", "reason", "no-backend"))
                     .isPositive();
+        }
+    }
+
+    /** Each of the two loops takes them in turn, so three connections of one loop come from both. */
+    @Test
+    void backendsAreDialledFromTheAddressesAskedForInTurn() throws IOException {
+        Map<String, Integer> seen = new TreeMap<>();
+        for (int i = 0; i < 6; i++) {
+            try (Peer client = Peer.dial(weir.listener("sourced"))) {
+                seen.merge(client.ending().text(), 1, Integer::sum);
+            }
+        }
+        assertThat(seen).containsOnlyKeys("127.0.0.5", "127.0.0.6");
+        assertThat(seen.values()).as("%s", seen).allMatch(count -> count >= 2);
+    }
+
+    @Test
+    void aBackendOfAnotherFamilyThanTheAddressesAskedForIsDialledFromTheSystemsChoice() throws IOException {
+        try (Peer client = Peer.dial(weir.listener("six"))) {
+            assertThat(client.ending().text()).isEqualTo("0:0:0:0:0:0:0:1");
         }
     }
 
