@@ -2,6 +2,7 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.BlackHole;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
@@ -29,8 +30,11 @@ class KnownToAllIT {
     private static final Duration GONE = Duration.ofSeconds(20);
     /** interval, then two more checks at the fast interval, each with a tenth of jitter, and a second. */
     private static final Duration KNOWN = Duration.ofMillis(1100 + 2 * 330 + 1000);
+    /** As long again as three checks wait for an answer. */
+    private static final Duration SILENCE_KNOWN = KNOWN.plusMillis(3 * 500);
 
     private List<FakeBackend> backends;
+    private BlackHole hole;
     private WeirCluster cluster;
 
     @BeforeEach
@@ -38,12 +42,14 @@ class KnownToAllIT {
         backends = IntStream.range(0, BACKENDS)
                 .mapToObj(i -> FakeBackend.start(StormLoad.ANSWER_AND_CLOSE))
                 .toList();
+        hole = BlackHole.dormant("hole");
         cluster = WeirCluster.start(NODES, Transport.NATIVE, this::furnish);
     }
 
     @AfterEach
     void end() {
         cluster.close();
+        hole.close();
         backends.forEach(FakeBackend::close);
     }
 
@@ -52,24 +58,37 @@ class KnownToAllIT {
         file.service("few", addresses)
                 .add("weir.pools.few.health-check { type = tcp, interval = 1s, fast-interval = 300ms, owners = 1 }\n")
                 .service("all", addresses[0])
-                .add("weir.pools.all.health-check { type = tcp, interval = 1s, fast-interval = 300ms }\n");
+                .add("weir.pools.all.health-check { type = tcp, interval = 1s, fast-interval = 300ms }\n")
+                .service("hole", hole.hostPort())
+                .add(
+                        "weir.pools.hole.health-check { type = tcp, interval = 1s, fast-interval = 300ms, timeout = 500ms }\n");
     }
 
+    /** One that refuses, and at the same time one that answers nothing any more, which takes as long as its checks wait. */
     @Test
     @Tag("contract-5")
     void aDeadBackendIsDownOnAllNodesInTheTimeItsCheckAllows() {
         Instant died = Instant.now();
         backends.getFirst().stopListening();
+        Instant silent = Instant.now();
+        hole.fallSilent();
         for (WeirProcess node : cluster.alive()) {
-            Patience.until("the backend to be down", 15).until(() -> down(node) != null);
-            assertThat(Duration.between(died, down(node))).as(node.err().text()).isLessThanOrEqualTo(KNOWN);
+            assertDown(node, "all", died, KNOWN);
+            assertDown(node, "hole", silent, SILENCE_KNOWN);
         }
     }
 
+    private static void assertDown(WeirProcess node, String pool, Instant since, Duration known) {
+        Patience.until("the backend of pool " + pool + " to be down", 15).until(() -> down(node, pool) != null);
+        assertThat(Duration.between(since, down(node, pool)))
+                .as(node.err().text())
+                .isLessThanOrEqualTo(known);
+    }
+
     /** When a node said that the backend is down, by what it wrote; null before. */
-    private static Instant down(WeirProcess node) {
+    private static Instant down(WeirProcess node, String pool) {
         return node.err().lines().stream()
-                .filter(line -> line.contains("backend-health") && line.contains("pool=all"))
+                .filter(line -> line.contains("backend-health") && line.contains("pool=" + pool))
                 .filter(line -> line.contains("to=down"))
                 .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
                 .findFirst()

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A port that does not answer: it listens with the smallest backlog, which this fills and never empties, so that the
- * system drops every further request to connect.
+ * A port that does not answer, at once or from a moment on: it listens with the smallest backlog, which this fills and never
+ * empties, so that the system drops every further request to connect.
  */
 public final class BlackHole implements AutoCloseable {
     private final ServerSocket server;
     private final List<Socket> fillers = new ArrayList<>();
+    private Thread accepting = Thread.ofVirtual().unstarted(() -> {});
+    private volatile boolean silent;
 
     private BlackHole(ServerSocket server) {
         this.server = server;
@@ -31,6 +33,33 @@ public final class BlackHole implements AutoCloseable {
             return hole;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return a port of 127.0.0.1 that greets with a name until it is told to {@link #fallSilent} */
+    public static BlackHole dormant(String name) {
+        try {
+            ServerSocket server = new ServerSocket();
+            server.bind(Loopback.port(0), 1);
+            BlackHole hole = new BlackHole(server);
+            hole.open(name);
+            return hole;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From when this returns, and maybe a little before, no request to connect is answered any more. */
+    public void fallSilent() {
+        silent = true;
+        try {
+            fillers.add(new Socket(server.getInetAddress(), server.getLocalPort()));
+            accepting.join();
+            fill();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -60,8 +89,8 @@ public final class BlackHole implements AutoCloseable {
 
     /** Starts to accept, and greets with a name: who asked before is served when its system asks again. */
     public void open(String name) {
-        Thread.ofVirtual().start(() -> {
-            while (!server.isClosed()) {
+        accepting = Thread.ofVirtual().start(() -> {
+            while (!silent && !server.isClosed()) {
                 try {
                     Socket socket = server.accept();
                     socket.getOutputStream().write(name.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
