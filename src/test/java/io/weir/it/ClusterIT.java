@@ -27,10 +27,19 @@ import org.junit.jupiter.api.Test;
 /** Three real processes as one cluster: what happens to it when one of them dies, stops, leaves or comes back. */
 class ClusterIT {
     private static final int NODES = 3;
+    /** New connections a second that each node must carry, and that each is offered. */
     private static final int RATE = 300;
-    private static final int IDLE = 100;
+
+    private static final int OFFERED = 330;
+    /** Long connections through each node. */
+    private static final int LONG = 100;
+
+    private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
+    /** A block that takes so long is one that the fault has held up. */
+    private static final Duration NOTICED = Patience.seconds(5);
 
     private static FakeBackend backend;
+    private final List<StormLoad> loads = new ArrayList<>();
     private WeirCluster cluster;
 
     @BeforeAll
@@ -45,6 +54,7 @@ class ClusterIT {
 
     @AfterEach
     void end() {
+        loads.forEach(StormLoad::close);
         if (cluster != null) {
             cluster.close();
         }
@@ -54,23 +64,36 @@ class ClusterIT {
         file.service("web", backend.hostPort());
     }
 
-    /** A node that is killed takes its own connections along, and no other. */
+    /** Long enough for a front that looks ten times a second. */
+    private static void furnishAnnounced(WeirFile file, int node) {
+        furnish(file, node);
+        file.add("weir.shutdown.announce = 1s\n");
+    }
+
+    /** A node that is killed takes its own connections along, and no other; nor does it cost any that it comes back. */
     @Test
     @Tag("contract-7")
     void aKilledNodeTakesItsOwnConnectionsAndNoOthers() throws Exception {
         cluster = WeirCluster.start(NODES, Transport.NATIVE, ClusterIT::furnish);
-        List<Peer> idle = idle(List.of(listener(0), listener(1)));
-        StormLoad load = new StormLoad(List.of(listener(0), listener(1)), 2 * RATE).begin();
-        StormLoad lost = new StormLoad(List.of(listener(2)), RATE).begin();
-        Patience.until("load on all").until(() -> lost.done() > RATE && load.done() > RATE);
+        List<InetSocketAddress> left = List.of(listener(0), listener(1));
+        LongLoad stay = LongLoad.begin(left, LONG);
+        LongLoad go = LongLoad.begin(List.of(listener(2)), LONG);
+        StormLoad load = load(left);
+        StormLoad lost = load(List.of(listener(2)));
+        awaitLoad(load, lost);
+        assertThat(lost.failures()).isEmpty();
+        Carried carried = new Carried(load);
         cluster.node(2).kill();
+        Patience.until("its connections to end").until(() -> go.living() == 0);
         cluster.awaitOne(30);
-        load.end();
         lost.end();
-        assertThat(load.failures()).isEmpty();
-        assertAlive(idle);
+        go.end();
         cluster.launch(2).awaitReady();
         cluster.awaitOne(30);
+        carried.assertEach("killed and back", RATE);
+        load.end();
+        assertThat(load.failures()).isEmpty();
+        stay.endWhole("beside a killed node", NOTICED);
     }
 
     /** A process that stands still for half a minute is removed, and comes back by itself; what goes through it goes on. */
@@ -79,20 +102,34 @@ class ClusterIT {
     void aNodeThatStoodStillComesBackWithItsConnections() throws Exception {
         cluster = WeirCluster.start(NODES, Transport.NATIVE, ClusterIT::furnish);
         WeirProcess still = cluster.node(2);
-        List<Peer> through = idle(List.of(still.listener("web")));
-        List<Peer> others = idle(List.of(listener(0), listener(1)));
-        StormLoad load = new StormLoad(List.of(listener(0), listener(1)), 2 * RATE);
-        run(load, Duration.ofSeconds(30), () -> still.signal("STOP"));
+        List<InetSocketAddress> others = List.of(listener(0), listener(1));
+        LongLoad through = LongLoad.begin(List.of(listener(2)), LONG);
+        LongLoad beside = LongLoad.begin(others, LONG);
+        StormLoad load = load(others);
+        StormLoad until = load(List.of(listener(2)));
+        awaitLoad(load, until);
+        until.end();
+        Carried carried = new Carried(load);
+        long stopped = System.nanoTime();
+        still.signal("STOP");
         Patience.until("the still one to be removed", 30).until(() -> WeirCluster.members(cluster.node(0)) == 2);
+        Patience.until("half a minute to be over", 60)
+                .until(() -> System.nanoTime() - stopped >= HALF_A_MINUTE.toNanos());
         still.signal("CONT");
+        StormLoad again = load(List.of(listener(2)));
+        Carried after = new Carried(again);
         cluster.awaitOne(30);
-        assertThat(load.failures()).isEmpty();
-        assertAlive(through);
-        assertAlive(others);
+        Patience.until("seconds enough to count").until(() -> again.done() > 3 * RATE);
+        carried.assertEach("beside a node that stood still", RATE);
+        after.assertEach("through the node that stood still", RATE);
+        for (StormLoad each : List.of(load, until, again)) {
+            each.end();
+            assertThat(each.failures()).isEmpty();
+        }
+        beside.endWhole("beside a node that stood still", NOTICED);
+        through.endWhole("through the node that stood still", HALF_A_MINUTE.plus(Patience.seconds(10)));
+        assertThat(through.slowest()).as("it did stand still").isGreaterThan(HALF_A_MINUTE.minusSeconds(2));
         assertThat(still.err().text()).contains("control-plane-restarted");
-        StormLoad after = new StormLoad(cluster.listeners("web"), NODES * RATE);
-        after.run(Duration.ofSeconds(2), () -> {});
-        assertThat(after.failures()).isEmpty();
     }
 
     @Test
@@ -108,48 +145,63 @@ class ClusterIT {
         assertThat(other.err().text()).doesNotContain("member-unreachable");
     }
 
-    /** Each node in turn is stopped gently and started again, while the others carry load. */
+    /**
+     * Each node in turn is stopped gently and started again, under one load that goes wherever the nodes say they are ready, as
+     * it would behind a front: none of it fails.
+     */
     @Test
     @Tag("contract-10")
-    void aRollingRestartCostsNothingThroughTheOthers() throws Exception {
-        cluster = WeirCluster.start(NODES, Transport.NATIVE, ClusterIT::furnish);
-        List<List<Peer>> idle = new ArrayList<>();
-        for (InetSocketAddress listener : cluster.listeners("web")) {
-            idle.add(idle(List.of(listener)));
-        }
-        for (int node = 0; node < NODES; node++) {
-            int next = node;
-            List<InetSocketAddress> others = new ArrayList<>(cluster.listeners("web"));
-            others.remove(next);
-            StormLoad load = new StormLoad(others, 2 * RATE);
-            run(load, Duration.ofSeconds(5), () -> cluster.node(next).term());
+    void aRollingRestartCostsNothing() throws Exception {
+        cluster = WeirCluster.start(NODES, Transport.NATIVE, ClusterIT::furnishAnnounced);
+        try (Front front = new Front()) {
+            cluster.alive().forEach(front::watch);
+            Patience.until("all to be ready").until(() -> front.ready().size() == NODES);
+            List<LongLoad> longs = new ArrayList<>();
+            for (InetSocketAddress listener : cluster.listeners("web")) {
+                longs.add(LongLoad.begin(List.of(listener), LONG));
+            }
+            StormLoad load = begun(new StormLoad(front::ready, NODES * OFFERED));
+            awaitLoad(load);
+            Carried carried = new Carried(load);
+            for (int node = 0; node < NODES; node++) {
+                restart(front, node, longs.get(node));
+                longs.set(node, LongLoad.begin(List.of(listener(node)), LONG));
+            }
+            carried.assertTogether("a rolling restart", NODES * RATE);
+            load.end();
             assertThat(load.failures()).isEmpty();
-            assertThat(cluster.node(next).exitCode()).isZero();
-            for (int other = 0; other < NODES; other++) {
-                for (Peer peer : other == next ? List.<Peer>of() : idle.get(other)) {
-                    StormLoad.assertAlive(peer);
-                }
+            for (LongLoad each : longs) {
+                each.endWhole("a rolling restart", NOTICED);
             }
-            for (Peer ended : idle.get(next)) {
-                assertThat(ended.ending().how()).isEqualTo(Ending.How.FIN);
-                ended.close();
-            }
-            cluster.launch(next).awaitReady();
-            cluster.awaitOne(20);
-            idle.set(next, idle(List.of(listener(next))));
-        }
-        for (List<Peer> peers : idle) {
-            assertAlive(peers);
         }
         for (WeirProcess node : cluster.alive()) {
             assertThat(node.err().text()).doesNotContain("member-unreachable", "control-plane-restarted");
         }
     }
 
-    /** All stop; the first seed does not come back; the others are one cluster without it. */
+    /** Stops a node and starts it again. Whoever heeds that it is not ready loses nothing; who stays is ended orderly. */
+    private void restart(Front front, int node, LongLoad heeding) throws Exception {
+        WeirProcess stopping = cluster.node(node);
+        InetSocketAddress at = stopping.listener("web");
+        List<Peer> staying = idle(at);
+        stopping.term();
+        Patience.until("the front to take note").until(() -> !front.ready().contains(at));
+        heeding.endWhole("until node " + node + " is not ready", NOTICED);
+        assertThat(stopping.exitCode()).isZero();
+        for (Peer ended : staying) {
+            assertThat(ended.ending().how()).isEqualTo(Ending.How.FIN);
+            ended.close();
+        }
+        WeirProcess again = cluster.launch(node).awaitReady();
+        front.watch(again);
+        Patience.until("the front to take note").until(() -> front.ready().contains(again.listener("web")));
+        cluster.awaitOne(20);
+    }
+
+    /** All stop; the first seed does not come back; the others are one cluster without it, and carry on when it does. */
     @Test
     @Tag("contract-8")
-    void aWholeRestartDoesNotNeedTheFirstSeed() {
+    void aWholeRestartDoesNotNeedTheFirstSeed() throws Exception {
         cluster = WeirCluster.start(NODES, Transport.NATIVE, ClusterIT::furnish);
         say(0, "PATCH", backend.hostPort(), "{\"weight\":7}");
         say(2, "PUT", "late", "{\"address\":\"127.0.0.1:1\",\"weight\":3}");
@@ -157,9 +209,21 @@ class ClusterIT {
         cluster.launch(1);
         cluster.launch(2);
         cluster.alive().forEach(WeirProcess::awaitReady);
+        List<InetSocketAddress> two = List.of(listener(1), listener(2));
+        LongLoad longs = LongLoad.begin(two, LONG);
+        StormLoad load = load(two);
+        Carried carried = new Carried(load);
         cluster.awaitOne(25);
         cluster.launch(0).awaitReady();
+        StormLoad first = load(List.of(listener(0)));
         cluster.awaitOne(15);
+        awaitLoad(first);
+        carried.assertEach("a whole restart without the first seed", RATE);
+        for (StormLoad each : List.of(load, first)) {
+            each.end();
+            assertThat(each.failures()).isEmpty();
+        }
+        longs.endWhole("a whole restart without the first seed", NOTICED);
         for (WeirProcess node : cluster.alive()) {
             assertThat(weight(node, backend.hostPort())).isEqualTo(7);
             assertThat(weight(node, "late")).isEqualTo(3);
@@ -198,31 +262,27 @@ class ClusterIT {
         return cluster.node(node).listener("web");
     }
 
-    /** Runs a load, and does something once it has gone on for a second. */
-    private static void run(StormLoad load, Duration time, Runnable meanwhile) throws InterruptedException {
-        int[] seconds = {0};
-        load.run(time, () -> {
-            if (seconds[0]++ == 1) {
-                meanwhile.run();
-            }
-        });
-        assertThat(load.done()).isGreaterThan(0);
+    private StormLoad load(List<InetSocketAddress> targets) {
+        return begun(new StormLoad(targets, targets.size() * OFFERED));
     }
 
-    private static List<Peer> idle(List<InetSocketAddress> at) throws IOException {
+    private StormLoad begun(StormLoad load) {
+        loads.add(load);
+        return load.begin();
+    }
+
+    /** They carry what they are to carry. */
+    private static void awaitLoad(StormLoad... loads) {
+        for (StormLoad load : loads) {
+            Patience.until("load").until(() -> load.done() > RATE);
+        }
+    }
+
+    private static List<Peer> idle(InetSocketAddress at) throws IOException {
         List<Peer> peers = new ArrayList<>();
-        for (InetSocketAddress each : at) {
-            for (int i = 0; i < IDLE; i++) {
-                peers.add(StormLoad.idle(each));
-            }
+        for (int i = 0; i < LONG; i++) {
+            peers.add(StormLoad.idle(at));
         }
         return peers;
-    }
-
-    private static void assertAlive(List<Peer> idle) throws IOException {
-        for (Peer peer : idle) {
-            StormLoad.assertAlive(peer);
-            peer.close();
-        }
     }
 }

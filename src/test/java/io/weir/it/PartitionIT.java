@@ -8,17 +8,15 @@ import io.weir.kit.AdminPort;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Lans;
 import io.weir.kit.Patience;
-import io.weir.kit.Peer;
 import io.weir.kit.Transport;
 import io.weir.kit.WeirCluster;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,14 +26,24 @@ import org.junit.jupiter.api.Test;
 /** Real processes in network namespaces whose cluster network is cut, while clients and backends notice nothing. */
 class PartitionIT {
     private static final int NODES = 3;
+    /** New connections a second that each node must carry, and that each is offered. */
     private static final int RATE = 300;
-    private static final int IDLE = 100;
+
+    private static final int OFFERED = 330;
+    /** Long connections through each node. */
+    private static final int LONG = 100;
+    /** A block that takes so long is one that the cut has held up. */
+    private static final Duration NOTICED = Patience.seconds(5);
+
+    private static final Duration HEALED = Patience.seconds(30);
     private static final String TOKEN = "let-me-in";
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private Lans lans;
     private FakeBackend backend;
     private WeirCluster cluster;
+    private StormLoad load;
+    private LongLoad longs;
 
     @BeforeEach
     void make() {
@@ -47,7 +55,7 @@ class PartitionIT {
 
     @AfterEach
     void end() throws Exception {
-        for (AutoCloseable each : Arrays.asList(cluster, backend, lans)) {
+        for (AutoCloseable each : Arrays.asList(load, cluster, backend, lans)) {
             if (each != null) {
                 each.close();
             }
@@ -65,31 +73,53 @@ class PartitionIT {
     /** Two against one for a minute: both sides go on, and the one comes back by itself when the cut heals. */
     @Test
     @Tag("contract-8")
+    @Tag("contract-12")
     @Tag("peers-52")
     void aMinuteOfTwoAgainstOneCostsNoConnection() throws Exception {
         startAll();
         cluster.awaitOne(30);
-        List<Peer> idle = idle();
-        StormLoad load = new StormLoad(cluster.listeners("web"), NODES * RATE).begin();
-        long cut = System.nanoTime();
-        lans.cut(2);
-        awaitMembers(0, 2);
-        awaitMembers(1, 2);
-        awaitMembers(2, 1);
-        say(0, "s1", "{\"weight\":5}");
-        say(2, "s1", "{\"maxConnections\":50}");
-        say(0, "s2", "{\"weight\":3}");
-        say(2, "s2", "{\"weight\":7}");
-        Patience.until("the minute to be over", 120).until(() -> System.nanoTime() - cut >= MINUTE.toNanos());
-        assertThat(load.failures()).isEmpty();
-        lans.heal(2);
-        awaitOne();
-        load.end();
-        assertThat(load.failures()).isEmpty();
-        assertAlive(idle);
-        assertSaid();
+        try (Front front = new Front()) {
+            cluster.alive().forEach(front::watch);
+            beginLoad();
+            Patience.until("all to be ready").until(() -> front.ready().size() == NODES);
+            Carried carried = new Carried(load);
+            long cut = System.nanoTime();
+            lans.cut(2);
+            awaitMembers(0, 2);
+            awaitMembers(1, 2);
+            awaitMembers(2, 1);
+            say(0, "s1", "{\"weight\":5}");
+            say(2, "s1", "{\"maxConnections\":50}");
+            say(0, "s2", "{\"weight\":3}");
+            say(2, "s2", "{\"weight\":7}");
+            Patience.until("the minute to be over", 120).until(() -> System.nanoTime() - cut >= MINUTE.toNanos());
+            assertThat(load.failures()).isEmpty();
+            assertThat(longs.failures()).isEmpty();
+            long healing = System.nanoTime();
+            lans.heal(2);
+            awaitOneSince(healing);
+            carried.assertEach("two against one for a minute", RATE);
+            endLoad("two against one for a minute");
+            assertThat(front.lapses()).as("who was ready stays ready").isEmpty();
+        }
+        assertSaid("s1 weight 5", "s1 maxConnections 50", "s2 weight 7");
+        assertLost("s2 weight 3");
         assertThat(cluster.node(2).err().text()).contains("island-merged");
         assertThat(cluster.node(0).err().text()).doesNotContain("control-plane-restarted");
+    }
+
+    private void beginLoad() throws IOException {
+        longs = LongLoad.begin(cluster.listeners("web"), LONG);
+        load = new StormLoad(cluster.listeners("web"), NODES * OFFERED).begin();
+        Patience.until("load").until(() -> load.done() > NODES * RATE);
+    }
+
+    /** Nothing failed, and no process is another one than at the start. */
+    private void endLoad(String what) throws InterruptedException {
+        load.end();
+        assertThat(load.failures()).isEmpty();
+        longs.endWhole(what, NOTICED);
+        assertThat(cluster.alive()).hasSize(NODES);
     }
 
     private void say(int node, String backend, String change) {
@@ -98,18 +128,39 @@ class PartitionIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
-    /** What either side said is known to all; of what both said, the later holds and the other is told. */
-    private void assertSaid() {
+    /** On every node this is in force: a backend, a field and a value each. */
+    private void assertSaid(String... words) {
         for (WeirProcess node : cluster.alive()) {
-            Patience.until("both sides' words").until(() -> {
-                JsonNode fields = said(node, "s1");
-                return fields.at("/weight/value").asInt() == 5
-                        && fields.at("/maxConnections/value").asInt() == 50
-                        && said(node, "s2").at("/weight/value").asInt() == 7;
-            });
+            for (String each : words) {
+                String[] word = each.split(" ");
+                Patience.until("n" + cluster.alive().indexOf(node) + " to hold " + each)
+                        .until(() -> said(node, word[0])
+                                .at("/" + word[1] + "/value")
+                                .asText()
+                                .equals(word[2]));
+            }
         }
-        assertThat(cluster.alive())
-                .anySatisfy(node -> assertThat(node.err().text()).contains("override-lost"));
+    }
+
+    /** On every node it is an event that these, and no others, do not hold because of a later word. */
+    private void assertLost(String... words) {
+        for (WeirProcess node : cluster.alive()) {
+            Patience.until("the events of what does not hold")
+                    .untilAsserted(() -> assertThat(lost(node)).containsExactlyInAnyOrder(words));
+        }
+    }
+
+    private static Set<String> lost(WeirProcess node) {
+        Set<String> lost = new TreeSet<>();
+        for (JsonNode event : node.admin().get("/api/v1/events").json().path("events")) {
+            if (event.path("type").asText().equals("override-lost")) {
+                JsonNode details = event.path("details");
+                lost.add(details.path("backend").asText() + " "
+                        + details.path("field").asText() + " "
+                        + details.path("lost").asText());
+            }
+        }
+        return lost;
     }
 
     private static JsonNode said(WeirProcess node, String backend) {
@@ -130,15 +181,23 @@ class PartitionIT {
         for (int i = 0; i < NODES; i++) {
             awaitMembers(i, 1);
         }
-        List<Peer> idle = idle();
-        StormLoad load = new StormLoad(cluster.listeners("web"), NODES * RATE).begin();
+        beginLoad();
+        Carried carried = new Carried(load);
+        say(0, "s1", "{\"weight\":5}");
+        say(1, "s1", "{\"maxConnections\":50}");
+        say(2, "s1", "{\"state\":\"draining\"}");
+        say(0, "s2", "{\"weight\":3}");
+        say(1, "s2", "{\"weight\":4}");
+        say(2, "s2", "{\"weight\":7}");
+        long healing = System.nanoTime();
         for (int i = 0; i < NODES; i++) {
             lans.heal(i);
         }
-        awaitOne();
-        load.end();
-        assertThat(load.failures()).isEmpty();
-        assertAlive(idle);
+        awaitOneSince(healing);
+        carried.assertEach("three that never met", RATE);
+        endLoad("three that never met");
+        assertSaid("s1 weight 5", "s1 maxConnections 50", "s1 state draining", "s2 weight 7");
+        assertLost("s2 weight 3", "s2 weight 4");
     }
 
     /** What a node wrote is all there is to see why it did not. */
@@ -155,11 +214,15 @@ class PartitionIT {
         }
     }
 
-    private void awaitOne() {
+    /** All see all at one moment, and it is not half a minute since then. */
+    private void awaitOneSince(long healing) {
         for (int i = 0; i < NODES; i++) {
             awaitMembers(i, NODES);
         }
         cluster.awaitOne(30);
+        Duration took = Duration.ofNanos(System.nanoTime() - healing);
+        System.out.println("one cluster after healing: " + took.toMillis() + " ms");
+        assertThat(took).isLessThanOrEqualTo(HEALED);
     }
 
     private void startAll() {
@@ -167,22 +230,5 @@ class PartitionIT {
             cluster.launch(i).admin().with(TOKEN);
         }
         cluster.alive().forEach(WeirProcess::awaitReady);
-    }
-
-    private List<Peer> idle() throws IOException {
-        List<Peer> peers = new ArrayList<>();
-        for (InetSocketAddress each : cluster.listeners("web")) {
-            for (int i = 0; i < IDLE; i++) {
-                peers.add(StormLoad.idle(each));
-            }
-        }
-        return peers;
-    }
-
-    private static void assertAlive(List<Peer> idle) throws IOException {
-        for (Peer peer : idle) {
-            StormLoad.assertAlive(peer);
-            peer.close();
-        }
     }
 }

@@ -8,21 +8,29 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * Short connections at a steady rate: each asks, reads an answer of a known length to the FIN, and ends. The backend
- * ends first, so that the ports that rest after a connection are not the ones new connections need. Started on a
- * schedule, not one after another, so that a slow answer delays nobody (coordinated omission); at most 2000 are open.
+ * Short connections at a steady rate: each asks a question of its own, reads the answer to that very question to the FIN, and
+ * ends. The backend ends first, so that the ports that rest after a connection are not the ones new connections need. Started
+ * on a schedule, not one after another, so that a slow answer delays nobody (coordinated omission); at most 2000 are open.
  */
-final class StormLoad {
+final class StormLoad implements AutoCloseable {
     private static final int QUESTION = 48;
+    /** With the number of the connection. */
+    private static final String QUESTIONS = "q%0" + (QUESTION - 1) + "d";
+
     private static final int ANSWER = 300;
     private static final int MOST_OPEN = 2000;
     private static final String IDLE = "i";
@@ -34,24 +42,35 @@ final class StormLoad {
             peer.send(IDLE);
             peer.in().transferTo(peer.out());
         } else {
-            peer.in().readNBytes(QUESTION - 1);
-            peer.send("a".repeat(ANSWER));
+            peer.send(answer(first + peer.receive(QUESTION - 1)));
         }
     };
 
-    private final List<InetSocketAddress> targets;
+    private final Supplier<List<InetSocketAddress>> targets;
     private final int rate;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final Map<InetSocketAddress, LongAdder> carried = new ConcurrentHashMap<>();
     private final AtomicLong slowest = new AtomicLong();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Semaphore open = new Semaphore(MOST_OPEN);
     private final CountDownLatch idle = new CountDownLatch(1);
     private volatile boolean over;
 
+    /** In turn to each of them. */
     StormLoad(List<InetSocketAddress> targets, int rate) {
+        this(() -> targets, rate);
+        targets.forEach(each -> carried.put(each, new LongAdder()));
+    }
+
+    /** In turn to each of those that are named at the moment. */
+    StormLoad(Supplier<List<InetSocketAddress>> targets, int rate) {
         this.targets = targets;
         this.rate = rate;
+    }
+
+    private static String answer(String question) {
+        return question.repeat(1 + ANSWER / QUESTION).substring(0, ANSWER);
     }
 
     /** Opens a connection that stays open and proves that it is joined. */
@@ -106,6 +125,12 @@ final class StormLoad {
         await();
     }
 
+    /** Begins no further connection, and waits for none: for when a test has failed. */
+    @Override
+    public void close() {
+        over = true;
+    }
+
     private void next(long start, long i) throws InterruptedException {
         long due = start + i * 1_000_000_000L / rate;
         long ahead = due - System.nanoTime();
@@ -113,8 +138,7 @@ final class StormLoad {
             LockSupport.parkNanos(ahead);
         }
         open.acquire();
-        InetSocketAddress target = targets.get((int) (i % targets.size()));
-        Thread.ofVirtual().start(() -> one(target));
+        Thread.ofVirtual().start(() -> one(i));
     }
 
     private void await() throws InterruptedException {
@@ -125,21 +149,35 @@ final class StormLoad {
         }
     }
 
-    private void one(InetSocketAddress target) {
+    private void one(long number) {
         long start = System.nanoTime();
-        try (Peer peer = Peer.dial(target)) {
-            peer.send("q".repeat(QUESTION));
-            Ending ending = peer.ending();
-            if (ending.how() != Ending.How.FIN || ending.bytes().length != ANSWER) {
-                fail(ending.toString());
+        try {
+            List<InetSocketAddress> now = targets.get();
+            if (now.isEmpty()) {
+                fail("number " + number + " has nowhere to go");
+            } else {
+                one(number, now.get((int) (number % now.size())));
             }
-        } catch (IOException e) {
-            fail(e.toString());
         } finally {
             long millis = (System.nanoTime() - start) / 1_000_000;
             slowest.accumulateAndGet(millis, Math::max);
             done.incrementAndGet();
             open.release();
+        }
+    }
+
+    private void one(long number, InetSocketAddress target) {
+        String question = QUESTIONS.formatted(number);
+        try (Peer peer = Peer.dial(target)) {
+            peer.send(question);
+            Ending ending = peer.ending();
+            if (ending.how() == Ending.How.FIN && ending.text().equals(answer(question))) {
+                carried.computeIfAbsent(target, any -> new LongAdder()).increment();
+            } else {
+                fail("number " + number + " through " + target + ": " + ending);
+            }
+        } catch (IOException e) {
+            fail("number " + number + " through " + target + ": " + e);
         }
     }
 
@@ -161,6 +199,13 @@ final class StormLoad {
     /** Connections that ended, failed ones too. */
     long done() {
         return done.get();
+    }
+
+    /** How many were answered in full, by the node they went through. */
+    Map<InetSocketAddress, Long> carried() {
+        return carried.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().sum()));
     }
 
     long slowestMillis() {

@@ -26,6 +26,16 @@ public final class Patience {
     }
 
     /**
+     * As much as is asked of an ordinary machine in a second is asked of a slower one in a stretched second.
+     *
+     * @param perSecond on an ordinary machine
+     * @return on this one
+     */
+    public static double rate(double perSecond) {
+        return perSecond / FACTOR;
+    }
+
+    /**
      * A condition that is polled every 20 ms for up to 15 stretched seconds.
      *
      * @param what is awaited, for the failure message
