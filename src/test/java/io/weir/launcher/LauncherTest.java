@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,5 +165,40 @@ class LauncherTest {
                 .contains("jdk 25.0.1 | -q verify |");
         Files.createFile(weir.top.resolve("fail"));
         assertThat(weir.run(weir.top, "./mvnw", "verify").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void rootGetsTheProgramsThatAllTestsNeedInstalled() throws Exception {
+        Path calls = weir.maven();
+        Path tools = weir.tools(0, "wrk zsh");
+        Run run = weir.run(weir.top, "./mvnw", "-B", "verify");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).contains("programs that are missing").doesNotContain("apt-get");
+        assertThat(Files.readAllLines(tools)).containsExactly("called ", "called --install");
+        assertThat(Files.readAllLines(calls)).hasSize(1);
+        weir.set("WEIR_NO_INSTALL", "1");
+        assertThat(weir.run(weir.top, "./mvnw", "verify").err()).contains("as root: apt-get install -y wrk zsh");
+        assertThat(Files.readAllLines(tools))
+                .filteredOn("called --install"::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void whoIsNotRootIsToldTheCommandAndWhoRunsFewerTestsNothing() throws Exception {
+        Path calls = weir.maven();
+        Path tools = weir.tools(1000, "wrk zsh");
+        assertThat(weir.run(weir.top, "./mvnw", "verify").err()).contains("as root: apt-get install -y wrk zsh");
+        assertThat(Files.readAllLines(tools)).containsExactly("called ");
+        for (List<String> fewer : List.of(
+                List.of("package"),
+                List.of("test"),
+                List.of("verify", "-DskipTests"),
+                List.of("-Dtest=ATest", "verify"))) {
+            List<String> words = new ArrayList<>(List.of("./mvnw"));
+            words.addAll(fewer);
+            assertThat(weir.run(weir.top, words.toArray(String[]::new)).err()).isEmpty();
+        }
+        assertThat(Files.readAllLines(tools)).hasSize(1);
+        assertThat(Files.readAllLines(calls)).hasSize(5);
     }
 }
