@@ -39,8 +39,7 @@ class DependenciesTest {
             "pekko-http-jackson", "of one version with pekko-http",
             "pekko-management", "its routes on the admin port",
             "pekko-management-cluster-http", "its routes on the admin port",
-            "jline-terminal-ffm", "how jline-terminal speaks to the system",
-            "dnsjava", "reserved for names whose records carry more than addresses");
+            "jline-terminal-ffm", "how jline-terminal speaks to the system");
 
     @Test
     void everyLibraryIsImportedOrHasAReason() throws IOException {

@@ -8,11 +8,13 @@ import io.weir.kit.FakeBackend;
 import io.weir.kit.Loopback;
 import io.weir.kit.Manners;
 import io.weir.kit.Peer;
+import io.weir.kit.Program;
 import io.weir.kit.Transport;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -42,7 +44,8 @@ class BindIT {
                 .listener("many", "pool = four, bind = [\"127.0.0.1:0\", \"127.0.0.2:0\", \"[::1]:0\"]")
                 .listener("any4", "pool = four, bind = \"0.0.0.0:0\"")
                 .listener("any6", "pool = four, bind = \"[::]:0\"")
-                .listener("star", "pool = four, bind = \"*:0\""));
+                .listener("star", "pool = four, bind = \"*:0\"")
+                .listener("deep", "pool = four, backlog = 77"));
         aftermath = new Aftermath(weir);
     }
 
@@ -65,6 +68,16 @@ class BindIT {
         for (InetSocketAddress bind : binds) {
             assertThat(clientOf(bind, "4")).isNotEmpty();
         }
+    }
+
+    /** What ss calls Send-Q of a listening socket, of which there is one a loop. */
+    @Test
+    void theBacklogIsTheSockets() throws Exception {
+        String port = ":" + weir.listener("deep").getPort();
+        String listening = new Program("ss", "iproute2")
+                .run(Duration.ofSeconds(10), "-Hltn", "sport", "=", port)
+                .good();
+        assertThat(listening.lines()).hasSize(2).allMatch(line -> line.matches("LISTEN +\\d+ +77 .*"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Loopback;
 import io.weir.kit.Manners;
+import io.weir.kit.Patience;
 import io.weir.kit.Peer;
 import io.weir.kit.Program;
 import io.weir.kit.Transport;
@@ -158,8 +159,10 @@ class StartIT {
         Map<String, String> without = Map.of("WEIR_JAVA_OPTS", "-Xmx192m -Djava.net.preferIPv4Stack=true");
         WeirFile both = WeirFile.with(Transport.NIO)
                 .service("web", backend.hostPort())
-                .add("weir.listeners.web.bind = \"*:0\"\n");
+                .add("weir.listeners.web.bind = \"*:0\"\n")
+                .add("weir.event-loops.count = 3\n");
         try (WeirProcess weir = WeirProcess.launch(both, List.of(), without).awaitReady()) {
+            assertThat(loops(weir)).isEqualTo(3);
             assertThat(weir.err().text()).contains("listening listener=web address=0.0.0.0:");
             assertGreeted(weir);
         }
@@ -169,6 +172,35 @@ class StartIT {
             assertThat(weir.err().text())
                     .contains("listener web cannot listen on [::]:0")
                     .contains("IPv6");
+        }
+    }
+
+    private static long loops(WeirProcess weir) {
+        return weir.metrics().samples().keySet().stream()
+                .filter(series -> series.name().equals("weir_event_loop_lag_seconds"))
+                .count();
+    }
+
+    /** The JVM is told that it is elsewhere. */
+    @Test
+    void whereSystemCallsDoNotWorkTheTransportIsThePortableOneAndSaysSo() throws IOException {
+        Map<String, String> elsewhere = Map.of("WEIR_JAVA_OPTS", "-Xmx192m -Dos.name=Elsewhere");
+        int cores = Runtime.getRuntime().availableProcessors();
+        WeirFile file = file().add("weir.event-loops { transport = auto, count = auto }\n")
+                .add("pekko.cluster.roles = [edge]\n");
+        try (WeirProcess weir = WeirProcess.launch(file, List.of(), elsewhere).awaitReady()) {
+            assertThat(weir.err().text()).contains("transport=nio loops=" + cores + " ");
+            assertGreeted(weir);
+            assertThat(loops(weir)).isEqualTo(cores);
+            Patience.until("Pekko's own settings to be passed on")
+                    .until(() -> weir.admin().get("/cluster/members").body().contains("\"edge\""));
+        }
+        file.add("weir.event-loops.transport = native\n");
+        try (WeirProcess weir = WeirProcess.launch(file, List.of(), elsewhere)) {
+            assertThat(weir.exitCode()).as(weir.err().text()).isEqualTo(71);
+            assertThat(weir.err().text())
+                    .contains("transport native works on Linux only")
+                    .doesNotContain("listening listener=");
         }
     }
 
