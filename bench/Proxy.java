@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -114,6 +115,8 @@ final class Proxy {
                             .split("\"status\" *: *\"up\"", -1)
                             .length
                     - 1;
+        } catch (ConnectException notYet) {
+            return 0;
         }
     }
 
