@@ -3,6 +3,7 @@ package io.weir.transport;
 import static io.weir.transport.socket.Ready.BROKEN;
 import static io.weir.transport.socket.Ready.ENDED;
 import static io.weir.transport.socket.Ready.READABLE;
+import static io.weir.transport.socket.Ready.SERVED;
 import static io.weir.transport.socket.Ready.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,33 @@ class UnderWayTest {
         pair.happens(() -> sockets.forEach(socket -> socket.say(news)));
         pair.link.over.get(10, TimeUnit.SECONDS);
         pair.leavesNothing();
+    }
+
+    /**
+     * An actor of streams does a thousand things in one go: what is left of the one it stops at, here the news of an end,
+     * comes after what its mailbox has. Drains and resets of many connections at once go so far.
+     */
+    @Test
+    void nothingIsReadForASideThatHasEndedThoughTheOtherIsNotToldYet() throws Exception {
+        try (Relay relay = relay()) {
+            FakePair idle = new FakePair(relay);
+            for (int things = 990; things < 1005; things++) {
+                FakePair pair = new FakePair(relay);
+                int before = things;
+                pair.happens(() -> {
+                    for (int i = 0; i < before; i++) {
+                        idle.client.say(SERVED);
+                    }
+                    pair.backend.say(SocketStage.RESET);
+                    pair.client.comes(20);
+                    // From outside, so that it goes to the mailbox
+                    CompletableFuture.runAsync(() -> pair.client.say(READABLE)).join();
+                });
+                pair.link.over.get(10, TimeUnit.SECONDS);
+                pair.leavesNothing();
+            }
+            idle.leavesNothing();
+        }
     }
 
     @Test
