@@ -190,6 +190,22 @@ class ApiReadsTest {
     }
 
     @Test
+    void aPoolSaysWhetherAnotherNodesFileDiffers() {
+        PORT.serve(node);
+        assertThat(get("/api/v1/pools/web").get("divergent").asBoolean(true)).isFalse();
+        node.seesDivergent(Tables.POOL);
+        assertThat(get("/api/v1/pools/web").get("divergent").asBoolean()).isTrue();
+        assertThat(get("/api/v1/pools").get("pools").get(0).get("divergent").asBoolean())
+                .isTrue();
+        assertThat(get("/api/v1/pools?backends=false")
+                        .get("pools")
+                        .get(0)
+                        .get("divergent")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void listeners() {
         PORT.serve(node);
         JsonNode web = get("/api/v1/listeners/web");

@@ -60,7 +60,7 @@ class MetricsPageTest {
         node.meters.accessLogDropped(4);
         node.meters.fault();
         node.meters.clockSkew("node-2", -2.5);
-        node.meters.heardOf("node-2", 0);
+        node.meters.heardOf("node-2", node.now - 2_500_000_000L);
     }
 
     @ParameterizedTest
@@ -106,6 +106,8 @@ class MetricsPageTest {
                         Map.entry("weir_event_loop_buffer_waiters{loop=\"1\"}", 0.0),
                         Map.entry("weir_event_loop_buffers{loop=\"0\",state=\"leased\"}", 3.0),
                         Map.entry("weir_cluster_clock_skew_seconds{node=\"node-2\"}", -2.5),
+                        Map.entry("weir_registry_staleness_seconds{node=\"node-2\"}", 2.5),
+                        Map.entry("weir_config_divergent{pool=\"web\"}", 0.0),
                         Map.entry("weir_event_loop_buffers{loop=\"0\",state=\"spare\"}", 4.0),
                         Map.entry("weir_event_loop_pipes{loop=\"0\",state=\"leased\"}", 1.0),
                         Map.entry("weir_event_loop_pipes{loop=\"0\",state=\"spare\"}", 2.0),
@@ -117,6 +119,33 @@ class MetricsPageTest {
                         Map.entry("weir_connection_duration_seconds_bucket{le=\"+Inf\",listener=\"web\"}", 2.0))
                 .forEach((series, value) ->
                         assertThat(page.value(series)).as(series).isEqualTo(value));
+    }
+
+    @Test
+    void aPoolDivergesAsLongAsAnotherNodesFileSaysSomethingElseOfIt() {
+        node.meters.configured(new Inventory(Map.of("web", "web"), Map.of("web", Set.of(), "db", Set.of())));
+        node.seesDivergent("db", "of-another-file");
+        Scrape page = scrape(false);
+        assertThat(page.value("weir_config_divergent{pool=\"db\"}")).isEqualTo(1);
+        assertThat(page.value("weir_config_divergent{pool=\"web\"}")).isZero();
+        assertThat(text(false)).doesNotContain("of-another-file");
+        node.seesDivergent();
+        assertThat(scrape(false).value("weir_config_divergent{pool=\"db\"}")).isZero();
+    }
+
+    /** Whoever is heard again is not stale, and who has left the cluster has no age. */
+    @Test
+    void aNodesReportsAgeUntilTheNextOne() {
+        long start = node.now;
+        node.meters.heardOf("node-2", start);
+        String series = "weir_registry_staleness_seconds{node=\"node-2\"}";
+        assertThat(scrape(false).value(series)).isZero();
+        node.now = start + 7_250_000_000L;
+        assertThat(scrape(false).value(series)).isEqualTo(7.25);
+        node.meters.heardOf("node-2", node.now - 250_000_000L);
+        assertThat(scrape(false).value(series)).isEqualTo(0.25);
+        node.meters.nodes(List.of("n1"));
+        assertThat(text(false)).doesNotContain("node-2");
     }
 
     @Test

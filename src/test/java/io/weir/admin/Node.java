@@ -122,6 +122,11 @@ final class Node {
                 new NodeStatus.Reload(true, 1_795_349_696_789L));
     }
 
+    /** Of these pools another node's file says something else. */
+    void seesDivergent(String... pools) {
+        cluster = new ClusterView(cluster.name(), cluster.self(), true, cluster.nodes(), Set.of(pools));
+    }
+
     void publish(BackendInput... backends) {
         table.publish(TableBuilder.build(
                 table.current(),

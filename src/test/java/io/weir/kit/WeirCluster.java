@@ -123,6 +123,16 @@ public final class WeirCluster implements AutoCloseable {
         return processes.get(node);
     }
 
+    /**
+     * What a node was or is to be started with.
+     *
+     * @param node its number
+     * @return its file, to be added to and written again
+     */
+    public WeirFile file(int node) {
+        return files.get(node);
+    }
+
     /** @return the processes that have not ended */
     public List<WeirProcess> alive() {
         return processes.stream().filter(WeirProcess::alive).toList();

@@ -7,20 +7,24 @@ import io.weir.routing.PoolRoute;
 import io.weir.routing.RoutingTable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node counts, as it was at one moment.
+ * What this node counts, and what it sees of others' files, as it was at one moment.
  *
  * @param node its name
+ * @param divergent pools of its file of which another node's file says something else
  * @param table the one in use, for its counts
  * @param reading its meters
  * @param nowNanos the monotonic clock
  */
-record Counts(String node, RoutingTable table, Reading reading, long nowNanos) {
+record Counts(String node, Set<String> divergent, RoutingTable table, Reading reading, long nowNanos) {
     static Counts of(ApiSources sources) {
+        ClusterView cluster = sources.cluster().get();
         return new Counts(
-                sources.cluster().get().self(),
+                cluster.self(),
+                cluster.divergent(),
                 sources.table().current(),
                 sources.meters().read(),
                 sources.clock().nanoTime());

@@ -24,6 +24,7 @@ final class PoolJson {
     static void fields(Counts counts, RegistryView.Pool pool, boolean whole, Json out) {
         PoolSettings settings = pool.settings();
         out.field("name", settings.name()).field("origin", pool.origin().word());
+        out.field("divergent", counts.divergent().contains(settings.name()));
         out.field("algorithm", settings.algorithm().word());
         out.field("balanceScope", settings.balanceScope().word());
         out.limit("maxConnections", settings.maxConnections());
