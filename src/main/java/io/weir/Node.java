@@ -253,6 +253,7 @@ final class Node {
     private void tick() {
         watch.look();
         plane.sweep();
+        runTime.tick();
     }
 
     private void awaitReadiness() {

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** What the registry needs to keep what is said at run time and to act on it: a file, the data plane and the settings' reader. */
 final class RunTimeState implements Closings {
     private static final Duration MOMENT = Duration.ofSeconds(2);
+    /** So often a node that has nothing to write shows that it runs: see {@link StateFile#read}. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofDays(1);
 
     private final Settings settings;
     private final Supplier<Settings> inForce;
@@ -37,6 +39,8 @@ final class RunTimeState implements Closings {
     private volatile @Nullable DataPlane plane;
     private volatile Supplier<List<Door>> doors = List::of;
     private volatile boolean exchanged;
+    private long aliveAt;
+    private boolean restored;
 
     RunTimeState(Supplier<Settings> inForce, boolean durable, Journal journal, NanoClock clock) {
         this.inForce = inForce;
@@ -92,7 +96,9 @@ final class RunTimeState implements Closings {
 
     /** Tells the registry what was said before the last stop. */
     void restore(Consumer<BackendRegistry.Command> registry) {
-        StateFile.Content content = file.read(clock.epochMillis());
+        StateFile.Content content = file.read(clock.epochMillis(), looksForOthers(settings.cluster()));
+        restored = true;
+        alive();
         if (content.setAside() != null) {
             Map<String, String> details = new LinkedHashMap<>();
             details.put("reason", content.setAside());
@@ -101,9 +107,24 @@ final class RunTimeState implements Closings {
         registry.accept(new BackendRegistry.Restore(content.entries()));
     }
 
+    private void alive() {
+        aliveAt = clock.nanoTime();
+        file.alive(clock.epochMillis());
+    }
+
+    /** To be called now and then while the node runs, from one thread; touches the disk once a day. */
+    void tick() {
+        if (clock.nanoTime() - aliveAt >= SIGN_OF_LIFE.toNanos()) {
+            alive();
+        }
+    }
+
     /** Lets what is being written be written. */
     void finish() throws InterruptedException {
         file.finish(MOMENT);
+        if (restored) {
+            alive();
+        }
     }
 
     @Override

@@ -15,15 +15,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 final class StateFile implements Disk {
     /** Its name in the data directory. */
     static final String NAME = "state.json";
+
+    private static final long NEVER = Long.MIN_VALUE;
 
     /** The log may be so long however little the file has. */
     static final int LEAST_LOG = 200;
@@ -68,13 +76,70 @@ final class StateFile implements Disk {
      */
     record Content(List<Entry> entries, @Nullable String setAside) {}
 
-    /** Reads both. What makes no sense is renamed, and the start goes on without it; none is as good as an empty one. */
-    Content read(long epochMillis) {
+    /**
+     * Reads both. What makes no sense is renamed, and the start goes on without it; none is as good as an empty one. So it is
+     * with what is older than others remember what was removed, which would come back with it.
+     *
+     * @param others whether there may be nodes that went on while this one was away
+     */
+    Content read(long epochMillis, boolean others) {
         List<Entry> entries = new ArrayList<>();
         List<String> setAside = new ArrayList<>();
+        OptionalLong alive = lastAlive();
+        if (others && alive.isPresent() && epochMillis - alive.getAsLong() > Entry.TOMBSTONE_MILLIS) {
+            return new Content(List.of(), setAsideAsOld(alive.getAsLong(), epochMillis));
+        }
         read(file, StateText::read, epochMillis, entries, setAside);
         read(log.file(), StateText::readLines, epochMillis, entries, setAside);
         return new Content(List.copyOf(entries), setAside.isEmpty() ? null : String.join("; ", setAside));
+    }
+
+    /** Short enough for one detail of an event. */
+    private String setAsideAsOld(long aliveEpochMillis, long epochMillis) {
+        String names = files().filter(Files::exists)
+                .map(each -> {
+                    try {
+                        return move(each, epochMillis);
+                    } catch (IOException stays) {
+                        return "(could not be renamed: " + stays.getMessage() + ")";
+                    }
+                })
+                .collect(Collectors.joining(" and "));
+        return "in " + file.getParent() + " what was said at run time was set aside as " + names
+                + ": this node last ran at "
+                + Instant.ofEpochMilli(aliveEpochMillis).truncatedTo(ChronoUnit.SECONDS)
+                + ", and what was removed over "
+                + Duration.ofMillis(Entry.TOMBSTONE_MILLIS).toDays()
+                + " days ago is remembered by nobody and would come back. The other nodes tell what holds. To use it all the"
+                + " same: stop the node, give the files their names back, touch them, start";
+    }
+
+    private Stream<Path> files() {
+        return Stream.of(file, log.file());
+    }
+
+    /** When the node last showed that it runs, by the later of its files' times; nothing where it has none. */
+    private OptionalLong lastAlive() {
+        return files().mapToLong(StateFile::time).filter(time -> time != NEVER).max();
+    }
+
+    private static long time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException none) {
+            return NEVER;
+        }
+    }
+
+    /** Shows that the node runs, by the files' times; where it has said nothing yet there is nothing that could grow old. */
+    void alive(long epochMillis) {
+        files().forEach(each -> {
+            try {
+                Files.setLastModifiedTime(each, FileTime.fromMillis(epochMillis));
+            } catch (IOException notThere) {
+                // Or not writable, and then nothing is durable here anyway
+            }
+        });
     }
 
     private interface Format {
@@ -94,13 +159,18 @@ final class StateFile implements Disk {
     }
 
     private static String setAside(Path file, String why, long epochMillis) {
-        Path other = file.resolveSibling(file.getFileName() + ".set-aside-" + epochMillis);
         try {
-            Files.move(file, other);
-            return file + " was set aside as " + other.getFileName() + ": " + why;
+            return file + " was set aside as " + move(file, epochMillis) + ": " + why;
         } catch (IOException stays) {
             return file + " is not used and could not be set aside (" + stays.getMessage() + "): " + why;
         }
+    }
+
+    /** Out of the way, to its new name. */
+    private static String move(Path file, long epochMillis) throws IOException {
+        String name = file.getFileName() + ".set-aside-" + epochMillis;
+        Files.move(file, file.resolveSibling(name));
+        return name;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StateFileTest {
     private static final long NOW = 1234;
+    private static final long DAY = Duration.ofDays(1).toMillis();
 
     @TempDir
     Path directory;
@@ -64,15 +65,15 @@ class StateFileTest {
     }
 
     private Overrides known() {
-        return Overrides.NONE.merge(state().read(NOW).entries()).next();
+        return Overrides.NONE.merge(state().read(NOW, true).entries()).next();
     }
 
     @Test
     void whatWasWrittenLastIsReadAndNothingElseIsLeft() throws Exception {
-        assertThat(state().read(NOW)).isEqualTo(new StateFile.Content(List.of(), null));
+        assertThat(state().read(NOW, true)).isEqualTo(new StateFile.Content(List.of(), null));
         write(weight(1));
         write(weight(2));
-        StateFile.Content content = state().read(NOW);
+        StateFile.Content content = state().read(NOW, true);
         assertThat(content.setAside()).isNull();
         assertThat(content.entries()).isEqualTo(weight(2).sorted());
         try (var names = Files.list(directory)) {
@@ -102,7 +103,7 @@ class StateFileTest {
         withLog();
         byte[] lines = Files.readAllBytes(log());
         Files.write(log(), Arrays.copyOf(lines, lines.length - 1));
-        assertThat(state().read(NOW).setAside()).isNull();
+        assertThat(state().read(NOW, true).setAside()).isNull();
         assertThat(known()).isEqualTo(weight(1));
         Files.write(log(), lines);
         assertThat(known()).isEqualTo(weight(2));
@@ -115,7 +116,7 @@ class StateFileTest {
     void aDamagedLogIsSetAsideAndTheFileHolds() throws Exception {
         withLog();
         Files.writeString(log(), "{\"format\":1}\n{\"pool\":\n");
-        StateFile.Content content = state().read(NOW);
+        StateFile.Content content = state().read(NOW, true);
         assertThat(content.entries()).isEqualTo(weight(1).sorted());
         assertThat(content.setAside()).contains("was set aside as state.log.set-aside-1234", "damaged");
         write(weight(3));
@@ -141,25 +142,25 @@ class StateFileTest {
         write(weight(1));
         byte[] whole = Files.readAllBytes(file());
         Files.write(file(), Arrays.copyOf(whole, whole.length / 2));
-        StateFile.Content content = state().read(NOW);
+        StateFile.Content content = state().read(NOW, true);
         assertThat(content.entries()).isEmpty();
         assertThat(content.setAside()).contains("was set aside as state.json.set-aside-1234", "damaged");
         assertThat(directory.resolve("state.json.set-aside-1234")).exists();
         assertThat(file()).doesNotExist();
         write(weight(3));
-        assertThat(state().read(NOW).entries()).hasSize(1);
+        assertThat(state().read(NOW, true).entries()).hasSize(1);
     }
 
     @Test
     void aNewerVersionsFileIsSetAside() throws Exception {
         Files.writeString(file(), "{\"format\":99,\"entries\":[]}");
-        assertThat(state().read(NOW).setAside()).contains("a newer version wrote it");
+        assertThat(state().read(NOW, true).setAside()).contains("a newer version wrote it");
     }
 
     @Test
     void aFileThatCannotBeReadDoesNotStopTheStart() throws Exception {
         Files.createDirectory(file());
-        assertThat(state().read(NOW).setAside()).contains("cannot be read");
+        assertThat(state().read(NOW, true).setAside()).contains("cannot be read");
     }
 
     @Test
@@ -173,18 +174,75 @@ class StateFileTest {
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("No space left on device");
         state.finish(Duration.ofSeconds(1));
-        assertThat(state().read(NOW).entries()).isEqualTo(weight(1).sorted());
+        assertThat(state().read(NOW, true).entries()).isEqualTo(weight(1).sorted());
         Files.delete(next);
         write(weight(2));
-        assertThat(state().read(NOW).entries()).isEqualTo(weight(2).sorted());
+        assertThat(state().read(NOW, true).entries()).isEqualTo(weight(2).sorted());
     }
 
     @Test
     void whatAWriteLeftBehindWhenTheProcessWasKilledIsNoMatter() throws Exception {
         write(weight(1));
         Files.writeString(directory.resolve("state.json.next"), "{\"format\":1,\"entr");
-        assertThat(state().read(NOW).entries()).hasSize(1);
+        assertThat(state().read(NOW, true).entries()).hasSize(1);
         write(weight(2));
-        assertThat(state().read(NOW).entries()).isEqualTo(weight(2).sorted());
+        assertThat(state().read(NOW, true).entries()).isEqualTo(weight(2).sorted());
+    }
+
+    /** What was removed meanwhile nobody remembers after thirty days: it would be back. */
+    @Test
+    void whatIsOlderThanRemovalsAreRememberedIsSetAside() throws Exception {
+        StateFile state = withLog();
+        state.alive(NOW);
+        long thirty = NOW + 30 * DAY;
+        assertThat(state().read(thirty, true).entries()).isNotEmpty();
+        assertThat(state().read(thirty, true).setAside()).isNull();
+        assertThat(state().read(NOW - 400 * DAY, true).setAside())
+                .as("a clock that was ahead")
+                .isNull();
+        StateFile.Content content = state().read(thirty + 1, true);
+        assertThat(content.entries()).isEmpty();
+        assertThat(content.setAside())
+                .contains(
+                        "in " + directory,
+                        "set aside as state.json.set-aside-%1$d and state.log.set-aside-%1$d: ".formatted(thirty + 1),
+                        "this node last ran at 1970-01-01T00:00:01Z",
+                        "30 days",
+                        "touch them")
+                .hasSizeLessThan(500 + directory.toString().length());
+        assertThat(file()).doesNotExist();
+        assertThat(log()).doesNotExist();
+        write(weight(3));
+        assertThat(known()).isEqualTo(weight(3));
+    }
+
+    /** It alone knows, so nobody has removed anything. */
+    @Test
+    void aNodeWithoutOthersKeepsWhatItHasHoweverOldItIs() throws Exception {
+        withLog().alive(NOW);
+        StateFile.Content content = state().read(NOW + 4000 * DAY, false);
+        assertThat(content.setAside()).isNull();
+        assertThat(content.entries()).isNotEmpty();
+    }
+
+    /** As the message says. */
+    @Test
+    void whatWasSetAsideAsTooOldCanBeTakenBack() throws Exception {
+        withLog().alive(NOW);
+        long late = NOW + 90 * DAY;
+        assertThat(state().read(late, true).entries()).isEmpty();
+        Files.move(directory.resolve("state.json.set-aside-" + late), file());
+        Files.move(directory.resolve("state.log.set-aside-" + late), log());
+        Files.setLastModifiedTime(log(), FileTime.fromMillis(late));
+        Overrides back =
+                Overrides.NONE.merge(state().read(late + 1, true).entries()).next();
+        assertThat(back).isEqualTo(weight(2));
+    }
+
+    @Test
+    void aSignOfLifeMakesNoFileOfItsOwn() {
+        state().alive(NOW);
+        assertThat(directory).isEmptyDirectory();
+        assertThat(state().read(NOW + 99 * DAY, true)).isEqualTo(new StateFile.Content(List.of(), null));
     }
 }

@@ -7,7 +7,12 @@ import io.weir.kit.Patience;
 import io.weir.kit.Transport;
 import io.weir.kit.WeirCluster;
 import io.weir.kit.WeirProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +47,9 @@ class JoinIT {
     void fromItsFirstReadyOnNoConnectionGoesToWhatWasDrainedWhileItWasAway() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             cluster.node(2).kill();
+            if (round == ROUNDS - 1) {
+                wasAwayFor(Duration.ofDays(31));
+            }
             say("draining");
             WeirProcess back = cluster.launch(2);
             Patience.until("the admin port", 30).until(() -> back.err().text().contains("admin address="));
@@ -56,6 +64,19 @@ class JoinIT {
             assertThat(drained.accepted()).as("round %d", round).isEqualTo(before);
             cluster.awaitOne(20);
             say("ready");
+        }
+        assertThat(cluster.node(2).err().text())
+                .as("what it knew itself was too old")
+                .contains("state-set-aside", "state.json.set-aside-", "this node last ran at");
+    }
+
+    /** As if the third node had not run for so long. */
+    private void wasAwayFor(Duration time) throws IOException {
+        Path data = cluster.file(2).folder().resolve("data");
+        FileTime then = FileTime.from(Instant.now().minus(time));
+        assertThat(data.resolve("state.json")).exists();
+        for (String name : List.of("state.json", "state.log")) {
+            Files.setLastModifiedTime(data.resolve(name), then);
         }
     }
 
