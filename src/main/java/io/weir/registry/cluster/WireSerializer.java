@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what goes between control planes into bytes. Pekko makes one by name. Equal things give equal bytes, which
@@ -32,7 +33,12 @@ public final class WireSerializer extends SerializerWithStringManifest {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private record Entries(List<Entry> entries) {}
+    /** From another version, or from whoever reaches the cluster port: entries that say too little are left out. */
+    private record Entries(List<Entry> entries) {
+        Entries(@Nullable List<@Nullable Entry> entries) {
+            this.entries = Entry.whole(entries);
+        }
+    }
 
     /** For Pekko. */
     public WireSerializer(ExtendedActorSystem system) {}

@@ -3,11 +3,17 @@ package io.weir.registry.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import io.weir.kit.OtherVersions;
 import io.weir.kit.Seed;
 import io.weir.model.HostPort;
+import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Field;
+import io.weir.registry.overrides.Stamp;
+import java.io.IOException;
 import java.io.NotSerializableException;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +80,62 @@ class WireSerializerTest {
         byte[] bytes = cbor.writeValueAsBytes(nowhere);
         assertThatThrownBy(() -> wire.fromBinary(bytes, wire.manifest(MEMBER)))
                 .isInstanceOf(NotSerializableException.class);
+    }
+
+    private static final Entry WEIGHT = new Entry(
+            new Field("web", "b1", new HostPort("10.0.0.1", 80), Field.WEIGHT),
+            new Stamp(1_700_000_000_000L, -5),
+            List.of(new Stamp(1_600_000_000_000L, 7)),
+            "12",
+            "ops",
+            1_700_000_000_001L);
+    private static final Entry POOL =
+            new Entry(Field.ofPool("web", Field.POOL), new Stamp(5, 1), Stamp.NONE, "{}", "ops", 5);
+
+    @Test
+    void aShardComesBackAsItWas() throws Exception {
+        OverridesShard shard = OverridesShard.of(List.of(WEIGHT, POOL));
+        assertThat(read(tree(shard))).isEqualTo(shard);
+        assertThat(read(tree(OverridesShard.EMPTY))).isEqualTo(OverridesShard.EMPTY);
+    }
+
+    /** At any depth, in entries, fields, addresses and stamps. */
+    @Test
+    @Tag("contract-11")
+    void aNewerVersionsEntriesAreUnderstood() throws Exception {
+        OverridesShard shard = OverridesShard.of(List.of(WEIGHT, POOL));
+        List<OtherVersions.Variant> variants = OtherVersions.newer(tree(shard), Set.of());
+        assertThat(variants).hasSizeGreaterThan(8);
+        for (OtherVersions.Variant newer : variants) {
+            assertThat(read(newer.tree())).as("%s", newer).isEqualTo(shard);
+        }
+    }
+
+    /** What an older version does not send costs that entry at most, and never the others of its shard. */
+    @Test
+    @Tag("contract-11")
+    void anEntryThatSaysTooLittleCostsNoOther() throws Exception {
+        OverridesShard shard = OverridesShard.of(List.of(WEIGHT, POOL));
+        for (OtherVersions.Variant older : OtherVersions.older(tree(shard), Set.of())) {
+            OverridesShard read = read(older.tree());
+            List<Entry> entries = read.overrides().sorted();
+            if (older.what().contains("/entries/")) {
+                assertThat(entries).as("%s", older).hasSizeBetween(1, 2).containsAnyOf(WEIGHT, POOL);
+            } else {
+                assertThat(read).as("%s", older).isEqualTo(OverridesShard.EMPTY);
+            }
+            assertThat(read(tree(read))).as("handed on: %s", older).isEqualTo(read);
+            assertThat(shard.mergeData(read).overrides().value(POOL.field())).isEqualTo("{}");
+        }
+    }
+
+    private JsonNode tree(OverridesShard shard) throws IOException {
+        return new CBORMapper().readTree(wire.toBinary(shard));
+    }
+
+    private OverridesShard read(JsonNode tree) throws IOException {
+        return (OverridesShard)
+                wire.fromBinary(new CBORMapper().writeValueAsBytes(tree), wire.manifest(OverridesShard.EMPTY));
     }
 
     /** Whatever comes in, at most the message is lost: Pekko logs this kind of fault and goes on. */

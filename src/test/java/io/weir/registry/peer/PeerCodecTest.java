@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import io.weir.kit.OtherVersions;
 import io.weir.kit.Seed;
+import io.weir.registry.overrides.Overrides;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class PeerCodecTest {
     private static final ObjectMapper CBOR = new CBORMapper();
+    private static final Set<String> MAPS = Set.of("poolHashes");
 
     @Test
     void eachMessageComesBackAsItWas() {
@@ -53,30 +60,70 @@ class PeerCodecTest {
                 .isEqualTo(PeerCodec.bytes(new NodeFacts("1", 1, 1, "c", other)));
     }
 
+    /** At any depth: in the messages, in the entries and lines they carry, and in what those are made of. */
     @Test
     @Tag("contract-11")
-    void fieldsOfANewerVersionArePassedOver() throws Exception {
+    void whatANewerVersionAddsIsPassedOver() throws Exception {
+        Set<String> nested = new TreeSet<>();
         for (PeerMessage message : PeerMessages.EXAMPLES) {
-            ObjectNode tree = (ObjectNode) CBOR.readTree(PeerCodec.bytes(message));
-            tree.put("addedLater", 7).putObject("andMore").put("deep", "x");
-            assertThat(PeerCodec.message(CBOR.writeValueAsBytes(tree))).contains(message);
+            for (OtherVersions.Variant newer : OtherVersions.newer(tree(message), MAPS)) {
+                assertThat(PeerCodec.message(CBOR.writeValueAsBytes(newer.tree())))
+                        .as("%s", newer)
+                        .contains(message);
+                nested.add(newer.what().replaceAll("[0-9]+", "n"));
+            }
         }
+        assertThat(nested)
+                .contains(
+                        "more at ''",
+                        "more at '/entries/n'",
+                        "more at '/entries/n/field/address'",
+                        "more at '/entries/n/over/n'",
+                        "more at '/events/n'",
+                        "more at '/lines/n'");
     }
 
     @Test
     @Tag("contract-11")
-    void fieldsThatAnOlderVersionDoesNotSendAreNoFault() throws Exception {
+    void whatAnOlderVersionDoesNotSendIsNoFault() throws Exception {
         for (PeerMessage message : PeerMessages.EXAMPLES) {
-            ObjectNode whole = (ObjectNode) CBOR.readTree(PeerCodec.bytes(message));
-            for (String field :
-                    whole.properties().stream().map(Map.Entry::getKey).toList()) {
-                ObjectNode less = whole.deepCopy();
-                less.remove(field);
+            for (OtherVersions.Variant older : OtherVersions.older(tree(message), MAPS)) {
                 PeerMessage read =
-                        PeerCodec.message(CBOR.writeValueAsBytes(less)).orElse(null);
-                assertThat(read).as("%s without %s", message, field).isNotNull();
+                        PeerCodec.message(CBOR.writeValueAsBytes(older.tree())).orElse(null);
+                assertThat(read).as("%s", older).isNotNull();
+                assertThat(PeerCodec.message(PeerCodec.bytes(read)))
+                        .as("as this version would hand it on: %s", older)
+                        .contains(read);
             }
         }
+    }
+
+    /** An entry that says too little is left out, and costs no other. */
+    @Test
+    @Tag("contract-11")
+    void anEntryThatSaysTooLittleCostsNoOther() throws Exception {
+        Push push = PeerMessages.EXAMPLES.stream()
+                .filter(Push.class::isInstance)
+                .map(Push.class::cast)
+                .findFirst()
+                .orElseThrow();
+        for (OtherVersions.Variant older : OtherVersions.older(tree(push), MAPS)) {
+            if (older.what().contains("/entries/0")) {
+                Push read = (Push)
+                        PeerCodec.message(CBOR.writeValueAsBytes(older.tree())).orElseThrow();
+                assertThat(read.entries())
+                        .as("%s", older)
+                        .hasSizeBetween(1, 2)
+                        .endsWith(push.entries().getLast());
+                assertThat(Overrides.NONE.merge(read.entries()).next().entries())
+                        .as("%s", older)
+                        .hasSameSizeAs(read.entries());
+            }
+        }
+    }
+
+    private static JsonNode tree(PeerMessage message) throws IOException {
+        return CBOR.readTree(PeerCodec.bytes(message));
     }
 
     @Test
