@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.kit.Patience;
 import io.weir.model.HostPort;
 import io.weir.observe.NanoClock;
+import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.StateAsk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +88,35 @@ class ClusterPlaneEndTest {
                 .tell(new Down(Cluster.get(system).selfMember().address()));
         Patience.until("another one", 20).until(() -> node(0).stops() == 1);
         node(0).awaitMembers(10, node(0));
+    }
+
+    /**
+     * Whom Artery has quarantined nobody listens to any more, for as long as it lives: only another incarnation is heard. The
+     * others, who did it, go on.
+     */
+    @Test
+    @Tag("contract-8")
+    void aNodeThatAnotherOneQuarantinesComesBackAsAnotherIncarnation() {
+        List<HostPort> addresses = TestNode.addresses(3);
+        for (int i = 0; i < 3; i++) {
+            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses).start());
+        }
+        TestNode[] all = nodes.toArray(TestNode[]::new);
+        TestNode.awaitOneCluster(15, all);
+        NodeId before = node(2).view().self();
+        node(0).quarantine(node(2));
+        Patience.until("the quarantined one's control plane to end", 20).until(() -> node(2).stops() == 1);
+        Patience.until("another one", 20).until(() -> node(2).isMember());
+        TestNode.awaitOneCluster(20, all);
+        assertThat(node(2).view().self().uid()).isNotEqualTo(before.uid());
+        assertThat(node(2).event("control-plane-restarted").details()).containsEntry("reason", "downed");
+        assertThat(List.of(node(0).stops(), node(1).stops())).containsOnly(0);
+        NodeId back = node(2).view().self();
+        Patience.until("words to go both ways").until(() -> {
+            node(0).peers().tell(back, new StateAsk(7));
+            node(2).peers().tell(node(0).view().self(), new StateAsk(8));
+            return node(2).inbox.contains(new StateAsk(7)) && node(0).inbox.contains(new StateAsk(8));
+        });
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +30,9 @@ import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.remote.RemoteActorRefProvider;
+import org.apache.pekko.remote.RemoteTransport;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 
 /**
  * One control plane of several in this JVM, with a registry that only notes what it is told. Times are a fraction of the real
@@ -206,6 +209,22 @@ final class TestNode implements Bridge, AutoCloseable {
         }
     }
 
+    /** Artery has nothing to do any more with that incarnation of another one, as after a system message that did not get there. */
+    void quarantine(TestNode other) {
+        ActorSystem<?> system = Objects.requireNonNull(plane.system());
+        transport(system)
+                .quarantine(
+                        pekko(other.address), Option.apply(other.view().self().uid()), "a test");
+    }
+
+    private static RemoteTransport transport(ActorSystem<?> system) {
+        return ((RemoteActorRefProvider) ((ExtendedActorSystem) system.classicSystem()).provider()).transport();
+    }
+
+    private static Address pekko(HostPort at) {
+        return new Address("pekko", "weir", at.host(), at.port());
+    }
+
     /** Nothing goes either way between these groups. */
     static void cut(List<TestNode> some, List<TestNode> others) {
         for (TestNode one : some) {
@@ -245,8 +264,6 @@ final class TestNode implements Bridge, AutoCloseable {
             return;
         }
         try {
-            var transport =
-                    ((RemoteActorRefProvider) ((ExtendedActorSystem) system.classicSystem()).provider()).transport();
             Object both = Class.forName(THROTTLER + "$Direction$Both$")
                     .getField("MODULE$")
                     .get(null);
@@ -254,8 +271,8 @@ final class TestNode implements Bridge, AutoCloseable {
             for (HostPort other : cutFrom) {
                 Object command = Class.forName(THROTTLER + "$SetThrottle")
                         .getConstructors()[0]
-                        .newInstance(new Address("pekko", "weir", other.host(), other.port()), both, how);
-                transport.managementCommand(command);
+                        .newInstance(pekko(other), both, how);
+                transport(system).managementCommand(command);
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
