@@ -2,6 +2,8 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.AccessLog;
+import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manner;
 import io.weir.kit.Patience;
@@ -31,11 +33,15 @@ class ClusterCapsIT {
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private FakeBackend backend;
+    private FakeBackend small;
+    private FakeBackend spare;
     private WeirCluster cluster;
 
     @BeforeEach
     void start() {
         backend = FakeBackend.start(counting());
+        small = FakeBackend.start(saying("p"));
+        spare = FakeBackend.start(saying("s"));
     }
 
     @AfterEach
@@ -44,6 +50,8 @@ class ClusterCapsIT {
             cluster.close();
         }
         backend.close();
+        small.close();
+        spare.close();
     }
 
     private Manner counting() {
@@ -58,9 +66,22 @@ class ClusterCapsIT {
         };
     }
 
+    private static Manner saying(String what) {
+        return peer -> {
+            peer.send(what);
+            peer.in().transferTo(OutputStream.nullOutputStream());
+        };
+    }
+
     private void furnish(WeirFile file, int node) {
         file.listener("web", "")
-                .pool("web", "", "{ address = \"%s\", max-connections = %d }".formatted(backend.hostPort(), CAP));
+                .pool("web", "", "{ address = \"%s\", max-connections = %d }".formatted(backend.hostPort(), CAP))
+                .listener("small", "")
+                .pool(
+                        "small",
+                        "",
+                        "{ address = \"%s\", max-connections = 1 }".formatted(small.hostPort()),
+                        "{ address = \"%s\", id = spare, backup = true }".formatted(spare.hostPort()));
     }
 
     /** Nodes that have only just met are given six hundred clients at once. */
@@ -93,7 +114,10 @@ class ClusterCapsIT {
         close(held);
     }
 
-    /** One node gets all clients: what the others have to spare comes to it while its clients wait. */
+    /**
+     * One node gets all clients: what the others have to spare comes to it while its clients wait. When it has all of the cap,
+     * whoever comes to another node waits a moment, and is then refused, or served by a backup where there is one.
+     */
     @Test
     @Tag("contract-13")
     void oneNodeMayUseTheWholeCapWhenItIsTheOnlyOneInNeed() throws Exception {
@@ -105,7 +129,43 @@ class ClusterCapsIT {
             return held.size() == CAP;
         });
         assertThat(most.get()).isEqualTo(CAP);
+        InetSocketAddress other = cluster.node(0).listener("web");
+        assertWaitsAMoment("durationMillis", () -> {
+            Peer refused = Peer.dial(other);
+            assertThat(refused.ending().how()).isEqualTo(Ending.How.RESET);
+            return refused;
+        });
+        Patience.until("the same node to get the only place", 20).until(() -> {
+            Peer peer = Peer.dial(cluster.node(1).listener("small"));
+            held.add(peer);
+            return peer.receive(1).equals("p");
+        });
+        assertWaitsAMoment("firstByteMillis", () -> {
+            Peer spilt = Peer.dial(cluster.node(0).listener("small"));
+            assertThat(spilt.receive(1)).isEqualTo("s");
+            return spilt;
+        });
         close(held);
+    }
+
+    private interface Client {
+        Peer comeAndGo() throws IOException;
+    }
+
+    /** None is too quick, and the quickest of some is not held up by the machine. */
+    private void assertWaitsAMoment(String until, Client client) throws IOException {
+        long quickest = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            Peer peer = client.comeAndGo();
+            peer.close();
+            AccessLog.Line line = cluster.node(0).accessLog().of(peer);
+            assertThat(line.number(until)).as("%s", line).isGreaterThanOrEqualTo(40);
+            assertThat(line.reason().equals("backend-full") || line.backend().equals("spare"))
+                    .as("%s", line)
+                    .isTrue();
+            quickest = Math.min(quickest, line.number(until));
+        }
+        assertThat(quickest).isLessThanOrEqualTo(60);
     }
 
     /** What a killed node held comes back to the others when it is removed, and not before. */

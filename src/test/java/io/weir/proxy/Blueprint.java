@@ -18,6 +18,9 @@ final class Blueprint {
     Algorithm algorithm = Algorithm.FIRST;
     Duration backoff = Duration.ofMillis(50);
     int maxConnections = 10_000;
+    int cap = Off.COUNT;
+    boolean backup;
+    LoanRequests loans = LoanRequests.NONE;
     private Duration finTimeout = Duration.ofSeconds(10);
     private Duration maxAge = Off.TIME;
     private RefuseWith refuseWith = RefuseWith.RST;
@@ -49,6 +52,24 @@ final class Blueprint {
     /** Of the node. */
     Blueprint maxConnections(int most) {
         maxConnections = most;
+        return this;
+    }
+
+    /**
+     * Each backend has a cap that holds over a cluster.
+     *
+     * @param most connections
+     * @param asked is told of connections that wait for more of it
+     */
+    Blueprint cap(int most, LoanRequests asked) {
+        cap = most;
+        loans = asked;
+        return this;
+    }
+
+    /** The last backend is one, and has no cap. */
+    Blueprint backup() {
+        backup = true;
         return this;
     }
 

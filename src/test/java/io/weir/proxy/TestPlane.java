@@ -1,5 +1,6 @@
 package io.weir.proxy;
 
+import io.weir.balance.Backend;
 import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
@@ -10,6 +11,7 @@ import io.weir.model.HostPort;
 import io.weir.model.NodeRun;
 import io.weir.model.Off;
 import io.weir.model.PoolSettings;
+import io.weir.model.Scope;
 import io.weir.model.WhenAllDown;
 import io.weir.observe.AccessRecord;
 import io.weir.observe.Meters;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +44,7 @@ final class TestPlane implements AutoCloseable, Complaints {
     final EventLoops loops;
     final DataPlane plane;
     final InetSocketAddress address;
+    private final TableRef table = new TableRef();
     private final TestLoops test;
 
     /**
@@ -52,10 +56,10 @@ final class TestPlane implements AutoCloseable, Complaints {
         meters = new Meters(blueprint.loops.count());
         test = new TestLoops(blueprint.loops, (where, fault) -> faults.add(fault));
         loops = test.loops;
-        TableRef table = new TableRef();
         List<BackendInput> inputs = new ArrayList<>();
         for (InetSocketAddress backend : backends) {
-            inputs.add(input("b" + inputs.size(), backend));
+            boolean backup = blueprint.backup && inputs.size() == backends.length - 1;
+            inputs.add(input("b" + inputs.size(), backend, backup ? Off.COUNT : blueprint.cap, backup));
         }
         table.publish(TableBuilder.build(
                 RoutingTable.EMPTY, Map.of(Tables.POOL, pool(blueprint, inputs)), new SplittableRandom(1)));
@@ -68,7 +72,7 @@ final class TestPlane implements AutoCloseable, Complaints {
                 table,
                 records::add,
                 (key, why, failures) -> {},
-                LoanRequests.NONE,
+                blueprint.loans,
                 this);
         List<Wanted> wanted = List.of(new Wanted(blueprint.listener("web", Tables.POOL), false));
         plane.listeners().open(wanted);
@@ -85,7 +89,7 @@ final class TestPlane implements AutoCloseable, Complaints {
                         as.balanceScope(),
                         as.backends(),
                         as.maxConnections(),
-                        as.maxConnectionsScope(),
+                        blueprint.cap == Off.COUNT ? Scope.NODE : Scope.CLUSTER,
                         as.healthCheck(),
                         as.outlierDetection(),
                         new ConnectSettings(
@@ -99,16 +103,19 @@ final class TestPlane implements AutoCloseable, Complaints {
         return new BackendKey(Tables.POOL, id, new HostPort("127.0.0.1", at.getPort()));
     }
 
-    private static BackendInput input(String id, InetSocketAddress at) {
+    /** One of its backends, as all tables have it. */
+    Backend backend(String id) {
+        return Objects.requireNonNull(table.current().pool(Tables.POOL)).backends().stream()
+                .filter(view -> view.key().id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .backend();
+    }
+
+    private static BackendInput input(String id, InetSocketAddress at, int cap, boolean backup) {
         BackendKey key = key(id, at);
         return new BackendInput(
-                key,
-                new BackendSpec(id, key.address(), 1, Off.COUNT, false),
-                at,
-                AdminState.READY,
-                Health.UP,
-                "",
-                false);
+                key, new BackendSpec(id, key.address(), 1, cap, backup), at, AdminState.READY, Health.UP, "", false);
     }
 
     /** A client whose reads give up after 20 seconds. */

@@ -67,12 +67,21 @@ final class SimLaw {
     }
 
     void neverMoreThanTheCap(String account) {
-        int used = net.nodes.stream()
+        neverMoreThan(1, account);
+    }
+
+    /** The connections of all nodes together are at most so many caps. */
+    void neverMoreThan(int caps, String account) {
+        int used = used(account);
+        if (used > caps * cap(account)) {
+            throw new AssertionError(what + ": " + used + " connections of " + account + ", cap " + cap(account));
+        }
+    }
+
+    int used(String account) {
+        return net.nodes.stream()
                 .filter(node -> node.alive)
                 .mapToInt(node -> node.used(account))
                 .sum();
-        if (used > cap(account)) {
-            throw new AssertionError(what + ": " + used + " connections of " + account + ", cap " + cap(account));
-        }
     }
 }

@@ -25,6 +25,11 @@ final class SimLoad {
     /** The longest time, in milliseconds, for which one node refused all, {@link #SEVERAL} at least, while there was room. */
     double longestDrought;
 
+    /** Those that came while a quarter of the cap was free, and those of them that found no room at once. */
+    long cameWithRoom;
+
+    long waitedWithRoom;
+
     private final Map<String, Drought> droughts = new HashMap<>();
     boolean watching;
 
@@ -63,14 +68,19 @@ final class SimLoad {
         if (!node.alive || node.frozen || node.escrow != process) {
             return;
         }
-        if (node.tryTake(account)) {
+        boolean stillRoom = room && hasRoom(account);
+        boolean taken = node.tryTake(account);
+        if (watching && looks == 0 && stillRoom) {
+            cameWithRoom++;
+            waitedWithRoom += taken ? 0 : 1;
+        }
+        if (taken) {
             served++;
             droughts.remove(node.name + "/" + account);
             net.clock.afterMillis(
                     -Math.log(1 - net.random.nextDouble()) * lifeMillis, () -> end(node, account, process));
             return;
         }
-        boolean stillRoom = room && hasRoom(account);
         if (looks == LOOKS) {
             refused++;
             refuse(node, account, stillRoom);
