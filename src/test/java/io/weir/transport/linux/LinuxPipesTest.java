@@ -1,8 +1,13 @@
 package io.weir.transport.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.weir.kit.Patience;
+import io.weir.kit.Program;
 import io.weir.transport.socket.PipePool;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** A user over its pipe-page limit gets pipes of a page or two: they are given back, and bulk goes through buffers. */
@@ -76,5 +81,41 @@ class LinuxPipesTest {
         assertThat(pipe).isNotNull();
         assertThat(pipe[2]).isGreaterThanOrEqualTo(64 * 1024);
         real.close(pipe[0], pipe[1]);
+    }
+
+    /** The real thing: in a user namespace nobody has privileges outside, not even root. */
+    @Test
+    void ofAUserOverItsLimitAreNone() throws Exception {
+        Program unshare = new Program("unshare", "util-linux");
+        assumeTrue(unshare.run(Patience.seconds(10), "--map-root-user", "true").exit() == 0, "no user namespaces here");
+        long pages = Long.parseLong(
+                Files.readString(Path.of("/proc/sys/fs/pipe-user-pages-soft")).trim());
+        assumeTrue(pages > 0 && pages * 4096 < (long) Taker.MOST * WISHED, "no such limit, or a large one");
+        String count = unshare.run(
+                        Patience.seconds(20),
+                        "--map-root-user",
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Taker.class.getName())
+                .good();
+        assertThat(Integer.parseInt(count.trim())).isBetween(1, Taker.MOST - 1);
+    }
+
+    /** A process that takes pipes while they are worth having, and tells how many there were. */
+    static final class Taker {
+        static final int MOST = 200;
+
+        private Taker() {}
+
+        public static void main(String[] arguments) {
+            LinuxPipes pipes = new LinuxPipes(new Libc());
+            int count = 0;
+            while (count < MOST && pipes.open(WISHED) != null) {
+                count++;
+            }
+            System.out.println(count);
+        }
     }
 }
