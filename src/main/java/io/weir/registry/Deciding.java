@@ -124,8 +124,8 @@ final class Deciding {
         if (old == null && count(plan.index().values(), Defined::origin) >= MOST_BACKENDS) {
             return full(MOST_BACKENDS, "backends");
         }
-        write(Field.of(key, Field.PRESENT), FieldText.definition(spec));
         boolean stays = key.equals(old) && plan.spoken(key).state() != AdminState.REMOVING;
+        put(Field.of(key, Field.PRESENT), FieldText.definition(spec), stays);
         clear(key, stays ? List.of(Field.WEIGHT, Field.MAX_CONNECTIONS) : SAID_OVER);
         return new Decision.Write(values, old == null, false);
     }
@@ -200,8 +200,9 @@ final class Deciding {
         if (!plan.pools().containsKey(put.pool()) && count(plan.pools().keySet(), plan::origin) >= MOST_POOLS) {
             return full(MOST_POOLS, "pools");
         }
-        write(Field.ofPool(put.pool(), Field.POOL), put.settings());
-        return new Decision.Write(values, !plan.pools().containsKey(put.pool()), false);
+        boolean there = plan.pools().containsKey(put.pool());
+        put(Field.ofPool(put.pool(), Field.POOL), put.settings(), there);
+        return new Decision.Write(values, !there, false);
     }
 
     private Decision deletePool(Change.DeletePool delete) {
@@ -300,7 +301,13 @@ final class Deciding {
     }
 
     private void write(Field field, @Nullable String value) {
-        values.add(new Decision.Value(field, value));
+        values.add(new Decision.Value(field, value, false));
+    }
+
+    /** A definition; the same one put again is not another write, so that whoever repeats a request changes nothing. */
+    private void put(Field field, String value, boolean stays) {
+        values.add(new Decision.Value(
+                field, value, stays && value.equals(plan.overrides().value(field))));
     }
 
     /** Only what says something: a field that was never set needs no tombstone. */

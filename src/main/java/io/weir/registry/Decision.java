@@ -18,8 +18,14 @@ sealed interface Decision {
         }
     }
 
-    /** A field and what it is to say; null clears it. */
-    record Value(Field field, @Nullable String value) {}
+    /**
+     * A field and what it is to say.
+     *
+     * @param value null clears it
+     * @param said whether it says so already: then nothing is written, but the members are told again, as one of them may
+     *     not have heard of it
+     */
+    record Value(Field field, @Nullable String value, boolean said) {}
 
     /** Nothing is written. */
     record Refuse(ChangeReply.Kind kind, String detail) implements Decision {}

@@ -123,8 +123,12 @@ final class Replication implements Part {
         long wall = wiring.clock().epochMillis();
         List<Entry> entries = new ArrayList<>();
         for (Decision.Value value : values) {
-            Stamp stamp = memory.stamps.next(wall);
             Entry before = memory.state.plan().overrides().get(value.field());
+            if (value.said() && before != null) {
+                entries.add(before);
+                continue;
+            }
+            Stamp stamp = memory.stamps.next(wall);
             entries.add(new Entry(value.field(), stamp, Entry.over(before, stamp.node()), value.value(), by, wall));
         }
         take(entries).steps().forEach(step -> telling.written(step, from));
