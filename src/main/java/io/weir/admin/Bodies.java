@@ -2,6 +2,7 @@ package io.weir.admin;
 
 import io.weir.admin.api.Problem;
 import io.weir.admin.api.Refused;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +19,7 @@ final class Bodies {
     /** No body is longer. */
     static final int MOST_BYTES = 64 * 1024;
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private Bodies() {}
 
@@ -35,27 +36,33 @@ final class Bodies {
 
     /** All of it; fails with {@link Refused} where it is too long, too slow or broken. */
     static CompletionStage<ByteString> read(HttpRequest request, ActorSystem<?> system) {
+        return read(request, system, PATIENCE);
+    }
+
+    /** The same with another patience. */
+    static CompletionStage<ByteString> read(HttpRequest request, ActorSystem<?> system, Duration patience) {
         RequestEntity entity = request.entity();
         OptionalLong declared = entity.getContentLengthOption();
         if (declared.isPresent() && declared.getAsLong() > MOST_BYTES) {
             throw tooLong();
         }
-        return entity.toStrict(PATIENCE_MILLIS, MOST_BYTES, system).handle((strict, failure) -> {
+        return entity.toStrict(patience.toMillis(), MOST_BYTES, system).handle((strict, failure) -> {
             if (failure != null) {
-                throw refused(failure);
+                throw refused(failure, patience);
             }
             return strict.getData();
         });
     }
 
-    private static RuntimeException refused(Throwable failure) {
+    private static RuntimeException refused(Throwable failure, Duration patience) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof EntityStreamSizeException) {
             return tooLong();
         }
         if (cause instanceof TimeoutException) {
-            return new Refused(Problem.of(408, "Request Timeout", "The body did not arrive within 10 seconds."));
+            return new Refused(Problem.of(
+                    408, "Request Timeout", "The body did not arrive within " + patience.toSeconds() + " seconds."));
         }
         return new Refused(Problem.of(400, "Bad Request", "The body could not be read: " + cause.getMessage()));
     }

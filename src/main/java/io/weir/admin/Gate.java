@@ -62,7 +62,9 @@ final class Gate {
         String bind = settings.bind().host();
         if (settings.tokens().isEmpty() && !loopback(bind)) {
             throw forbidden(
-                    "Without a token nothing can be changed on a port that is not loopback: set weir.admin.tokens.");
+                    "Without a token nothing can be changed on a port that is not loopback: set one in the node's"
+                            + " file, such as weir.admin.tokens = [{ name = ops, role = admin, token-file ="
+                            + " \"/etc/weir/ops.token\" }], and let it be read again (SIGHUP); or bind to 127.0.0.1.");
         }
         String name = host == null ? "" : name(host);
         if (!name.equalsIgnoreCase(bind)

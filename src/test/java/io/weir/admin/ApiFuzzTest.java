@@ -44,7 +44,15 @@ class ApiFuzzTest {
             "overrides",
             "listeners",
             "cluster",
+            "connections",
+            "traffic",
+            "reload",
+            "node",
+            "drain",
+            "leave",
+            "n1-lflc-1025",
             "events",
+            "stream",
             "log",
             "level",
             "openapi.json",
@@ -63,6 +71,13 @@ class ApiFuzzTest {
             "address",
             "backup",
             "level",
+            "paused",
+            "pool",
+            "algorithm",
+            "healthCheck",
+            "queue",
+            "when-all-down",
+            "backends",
             "wieght",
             "",
             "a.b/c~");
@@ -89,6 +104,13 @@ class ApiFuzzTest {
             "\"5m\"",
             "\"-5m\"",
             "\"1e99d\"",
+            "\"web\"",
+            "\"first\"",
+            "{\"type\":\"http\",\"interval\":\"1s\",\"http\":{\"path\":\"/\"}}",
+            "{\"interval\":[{}],\"timeout\":-1}",
+            "{\"size\":10}",
+            "[".repeat(2000),
+            "[".repeat(500) + "]".repeat(500),
             "\"127.0.0.1:9001\"",
             "\"[::1]:9001\"",
             "\"[::1\"",
@@ -98,7 +120,19 @@ class ApiFuzzTest {
             "[1]",
             "nul",
             "\"");
-    private static final Set<Integer> REFUSALS = Set.of(400, 404, 405, 412, 422, 501);
+    private static final Map<String, String> GOOD = Map.of(
+            "address", "\"127.0.0.1:9001\"",
+            "weight", "7",
+            "maxConnections", "5",
+            "backup", "true",
+            "state", "\"drain\"",
+            "deadline", "\"5m\"",
+            "healthOverride", "\"up\"",
+            "pool", "\"web\"",
+            "paused", "true");
+    private static final List<String> QUERY = List.of(
+            "deadline", "force", "since", "limit", "after", "backends", "dryRun", "pool", "client", "node", "x");
+    private static final Set<Integer> REFUSALS = Set.of(400, 404, 405, 412, 422);
 
     private final ObjectMapper json = new ObjectMapper();
     private final Seed seed = Seed.fresh();
@@ -115,9 +149,10 @@ class ApiFuzzTest {
         RandomGenerator random = seed.random(1);
         int answered = 0;
         for (int i = 0; i < ROUNDS; i++) {
-            List<String> path = path(random);
-            String method = pick(METHODS, random);
-            ByteString body = ByteString.fromArray(body(random));
+            String route = pick(api.routes(), random);
+            List<String> path = path(random, route);
+            String method = random.nextBoolean() ? route.split(" ")[0] : pick(METHODS, random);
+            ByteString body = ByteString.fromArray(body(random, path));
             String shown = seed + ": " + method + " " + path + " " + body.utf8String();
             try {
                 Reply reply = run(api.find(method, path), random, body);
@@ -134,6 +169,18 @@ class ApiFuzzTest {
         }
         assertThat(answered).as("%s", seed).isGreaterThan(ROUNDS / 50);
         assertThat(node.registry.asked).as("%s", seed).isNotEmpty().allSatisfy(each -> fits(each.change()));
+        assertThat(node.registry.asked)
+                .as("%s", seed)
+                .extracting(each -> each.change().getClass().getSimpleName())
+                .contains("PutBackend", "PatchBackend", "DeleteBackend", "ClearOverrides", "PutPool", "DeletePool");
+        assertThat(node.acts.patches).as("%s", seed).isNotEmpty().allSatisfy(each -> {
+            if (each.maxConnections() instanceof Change.Patch.Set<Integer>(Integer cap)) {
+                assertThat(cap).isPositive();
+            }
+        });
+        assertThat(node.acts.asked.stream().map(each -> each.split(" ")[0]))
+                .as("%s", seed)
+                .contains("reload", "patch", "drain", "ready", "leave");
     }
 
     @AfterAll
@@ -142,11 +189,8 @@ class ApiFuzzTest {
     }
 
     private static Reply run(Task task, RandomGenerator random, ByteString body) {
-        Map<String, List<String>> query = random.nextInt(4) > 0
-                ? Map.of()
-                : Map.of(
-                        pick(List.of("deadline", "force", "since", "limit", "x"), random),
-                        List.of(pick(WORDS, random)));
+        Map<String, List<String>> query =
+                random.nextInt(4) > 0 ? Map.of() : Map.of(pick(QUERY, random), List.of(pick(WORDS, random)));
         Map<String, String> headers = random.nextInt(4) > 0
                 ? Map.of()
                 : Map.of(
@@ -193,13 +237,14 @@ class ApiFuzzTest {
         }
     }
 
-    private static List<String> path(RandomGenerator random) {
+    private static List<String> path(RandomGenerator random, String route) {
         if (random.nextInt(3) > 0) {
-            List<String> known = random.nextInt(4) > 0
-                    ? List.of("pools", "web", "backends", "b1", "overrides")
-                    : List.of(pick(List.of("log/level", "events", "events/stream", "openapi.json"), random)
-                            .split("/"));
-            return known.subList(0, 1 + random.nextInt(known.size()));
+            List<String> known = List.of(route.replaceFirst("^[A-Z]+ " + Api.BASE + "/", "")
+                    .replaceFirst("\\{(listener|pool)}", "web")
+                    .replaceFirst("connections/\\{id}", "connections/n1-lflc-1025")
+                    .replaceFirst("\\{id}", "b1")
+                    .split("/"));
+            return random.nextInt(4) > 0 ? known : known.subList(0, 1 + random.nextInt(known.size()));
         }
         List<String> path = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
@@ -208,14 +253,26 @@ class ApiFuzzTest {
         return path;
     }
 
-    private static byte[] body(RandomGenerator random) {
+    private static List<String> fields(RandomGenerator random, List<String> path) {
+        if (path.contains("backends")) {
+            return random.nextBoolean()
+                    ? List.of("address", "weight", "maxConnections", "backup")
+                    : List.of("weight", "maxConnections", "state", "deadline", "healthOverride");
+        }
+        return path.contains("listeners") ? List.of("pool", "paused", "maxConnections") : FIELDS;
+    }
+
+    private static byte[] body(RandomGenerator random, List<String> path) {
+        List<String> fields = random.nextInt(4) > 0 ? fields(random, path) : FIELDS;
         StringBuilder text = new StringBuilder("{");
         for (int i = random.nextInt(4); i > 0; i--) {
+            String field = pick(fields, random);
+            String value = pick(VALUES, random);
             text.append(text.length() > 1 ? "," : "")
                     .append('"')
-                    .append(pick(FIELDS, random))
+                    .append(field)
                     .append("\":")
-                    .append(pick(VALUES, random));
+                    .append(random.nextInt(3) > 0 ? GOOD.getOrDefault(field, value) : value);
         }
         byte[] body = text.append('}').toString().getBytes(StandardCharsets.UTF_8);
         for (int i = random.nextInt(8) - 5; i > 0; i--) {

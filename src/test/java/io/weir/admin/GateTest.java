@@ -90,6 +90,22 @@ class GateTest {
     }
 
     @Test
+    void withoutATokenWhoMayNotWriteIsToldHowToSetOne() {
+        for (String bind : List.of("0.0.0.0", "::", "*", "192.0.2.1")) {
+            Problem problem = catchThrowableOfType(
+                            Refused.class, () -> gate(bind, List.of()).write("192.0.2.1:7626"))
+                    .problem();
+            assertThat(problem.status()).isEqualTo(403);
+            assertThat(problem.detail())
+                    .as(bind)
+                    .contains(
+                            "weir.admin.tokens = [{ name = ops, role = admin, token-file = \"/etc/weir/ops.token\" }]",
+                            "SIGHUP",
+                            "127.0.0.1");
+        }
+    }
+
+    @Test
     void withATokenAnotherBindMayBeWritten() {
         Gate gate = gate("192.0.2.1", TOKENS);
         assertThat(status(() -> gate.write("192.0.2.1:7626"))).isEqualTo(200);

@@ -1,0 +1,197 @@
+package io.weir.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/**
+ * Requests by chance: the operations of an OpenAPI document with good and bad names, parameters and bodies, and now and then a
+ * method and a path that nobody thought of. None of them stops the node, opens a stream or makes the log verbose.
+ */
+final class ApiNonsense {
+    private static final List<String> METHODS =
+            List.of("GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS", "TRACE", "FETCH", "get");
+    private static final List<String> NAMES = List.of("web", "green", "b1", "b2", "x", "y", "late");
+    private static final List<String> ODD_NAMES =
+            List.of("", ".", "..", "a b", "é\u2028", "%", "a/b", "\u0000", "*", "x".repeat(400), "n1-lflc-1025");
+    private static final List<String> PIECES = List.of(
+            "/api/v1",
+            "/pools",
+            "/web",
+            "/backends",
+            "/b1",
+            "/cluster",
+            "/members",
+            "/metrics",
+            "/dashboard",
+            "//",
+            "/..",
+            "%",
+            "%zz",
+            "%00",
+            "?",
+            "#",
+            "&a=%",
+            ";",
+            "\\",
+            "{}",
+            "[::1]",
+            "*",
+            "/ready",
+            "?listener=",
+            "/alive");
+    private static final List<String> WORDS = List.of(
+            "1", "0", "-1", "1000", "5m", "1s", "-5m", "soon", "true", "false", "", "off", "é", "b1", "127.0.0.1");
+    private static final List<String> FIELDS =
+            List.of("algorithm", "healthCheck", "queue", "connect", "wieght", "backends", "");
+    private static final List<String> VALUES = List.of(
+            "0",
+            "1",
+            "1000",
+            "1001",
+            "-1",
+            "1.5",
+            "1e400",
+            "12345678901234567890123",
+            "true",
+            "false",
+            "null",
+            "\"\"",
+            "\"off\"",
+            "\"ready\"",
+            "\"drain\"",
+            "\"maintenance\"",
+            "\"removing\"",
+            "\"up\"",
+            "\"down\"",
+            "\"web\"",
+            "\"green\"",
+            "\"first\"",
+            "\"warn\"",
+            "\"info\"",
+            "\"5m\"",
+            "\"1e99d\"",
+            "\"\\u0000\\ud800\"",
+            "\"" + "y".repeat(9000) + "\"",
+            "{}",
+            "[1]",
+            "{\"type\":\"none\"}",
+            "{\"type\":\"http\",\"interval\":\"1s\"}",
+            "[".repeat(3000),
+            "[".repeat(900) + "]".repeat(900),
+            "nul",
+            "\"");
+    private static final List<String> HEADERS = List.of(
+            "If-Match: *",
+            "If-Match: \"v\"",
+            "If-Match: W/\"v\"",
+            "If-Match: \"",
+            "Last-Event-ID: 5",
+            "Content-Type: text/plain",
+            "Accept: ?/?",
+            "Authorization: Bearer \u0001",
+            "Origin: http://elsewhere.example",
+            "Host: elsewhere.example",
+            "X");
+
+    /** One of them. */
+    record Request(String method, String target, String body, List<String> headers) {}
+
+    private record Operation(String method, String path, List<String> query, List<String> fields) {}
+
+    private final List<Operation> operations = new ArrayList<>();
+    private final RandomGenerator random;
+    private final String backend;
+
+    /** Over the operations of a document; backends that are added are all at one address. */
+    ApiNonsense(JsonNode document, RandomGenerator random, String backend) {
+        this.random = random;
+        this.backend = "\"" + backend + "\"";
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(each -> {
+                    String name = path.getKey();
+                    boolean endless =
+                            each.getValue().at("/responses/200/content").has("text/event-stream");
+                    if (!endless && !name.endsWith("/leave")) {
+                        operations.add(operation(document, each.getKey(), name, each.getValue()));
+                    }
+                }));
+    }
+
+    private static Operation operation(JsonNode document, String method, String path, JsonNode said) {
+        List<String> query = new ArrayList<>();
+        said.path("parameters").forEach(parameter -> {
+            if (parameter.get("in").asText().equals("query")) {
+                query.add(parameter.get("name").asText());
+            }
+        });
+        List<String> fields = new ArrayList<>();
+        String schema =
+                said.at("/requestBody/content/application~1json/schema/$ref").asText();
+        if (!schema.isEmpty()) {
+            document.at(schema.substring(1)).path("properties").fieldNames().forEachRemaining(fields::add);
+        }
+        return new Operation(method.toUpperCase(Locale.ROOT), path, query, fields);
+    }
+
+    Request next() {
+        List<String> headers = once(5) ? List.of(pick(HEADERS)) : List.of();
+        if (once(6)) {
+            StringBuilder target = new StringBuilder("/");
+            for (int i = random.nextInt(6); i > 0; i--) {
+                target.append(pick(PIECES));
+            }
+            return new Request(pick(METHODS), target.toString(), once(3) ? body(List.of()) : "", headers);
+        }
+        Operation operation = pick(operations);
+        StringBuilder target = new StringBuilder();
+        for (String part : operation.path().substring(1).split("/")) {
+            target.append('/').append(part.startsWith("{") ? encoded(once(5) ? pick(ODD_NAMES) : pick(NAMES)) : part);
+        }
+        for (int i = once(3) ? 1 + random.nextInt(2) : 0; i > 0; i--) {
+            String name = operation.query().isEmpty() || once(8) ? "x" : pick(operation.query());
+            target.append(target.indexOf("?") < 0 ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(encoded(pick(WORDS)));
+        }
+        String method = once(12) ? pick(METHODS) : operation.method();
+        boolean wanted = !operation.fields().isEmpty() || operation.method().equals("PUT");
+        if (wanted && headers.isEmpty() && method.equals(operation.method()) && once(30)) {
+            return new Request(method, target.toString(), "{" + " ".repeat(70_000) + "}", List.of());
+        }
+        return new Request(method, target.toString(), wanted != once(12) ? body(operation.fields()) : "", headers);
+    }
+
+    private String body(List<String> fields) {
+        StringBuilder text = new StringBuilder("{");
+        for (int i = random.nextInt(4); i > 0; i--) {
+            String field = fields.isEmpty() || once(8) ? pick(FIELDS) : pick(fields);
+            String value = field.equals("address") && !once(4) ? backend : pick(VALUES);
+            text.append(text.length() > 1 ? "," : "")
+                    .append('"')
+                    .append(field)
+                    .append("\":")
+                    .append(value);
+        }
+        text.append('}');
+        return once(12) ? text.substring(random.nextInt(text.length())) : text.toString();
+    }
+
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private boolean once(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}
