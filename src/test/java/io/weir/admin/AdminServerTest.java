@@ -181,6 +181,25 @@ class AdminServerTest {
         assertThat(ask("GET", "/metrics", "Host: rebound.example").status()).isEqualTo(200);
     }
 
+    /** A browser that finds none of these headers lets no page elsewhere read an answer, nor send what asks first. */
+    @Test
+    void noPageElsewhereIsLetIn() throws Exception {
+        serve();
+        String origin = "Origin: http://elsewhere.example";
+        String asksFirst = "Access-Control-Request-Method: PATCH";
+        for (String path : List.of("/", "/metrics", "/ready", "/api/v1/pools", "/api/v1/nowhere", "/cluster/members")) {
+            for (Answer answer : List.of(
+                    ask("GET", path, origin),
+                    ask("OPTIONS", path, origin, asksFirst, "Access-Control-Request-Headers: content-type"),
+                    ask("PATCH", path, origin))) {
+                assertThat(answer.head()).as(path).doesNotContainIgnoringCase("Access-Control-");
+            }
+            assertThat(ask("OPTIONS", path, origin, asksFirst).status())
+                    .as(path)
+                    .isBetween(400, 499);
+        }
+    }
+
     @Test
     void withATokenSetOnlyHealthIsOpen() throws Exception {
         serve(new Token("prometheus", Role.VIEWER, "s3cret"));

@@ -19,7 +19,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,32 +129,88 @@ class EventsIT {
                 .contains("\"old\":\"running\",\"new\":\"draining\"");
     }
 
-    /** Of two who saw the same state at once only one changes it, and the other one is told so. */
+    /**
+     * Of two who saw the same state at once on one node only one changes it, and the other one is told so. Through two nodes
+     * both may change it, and then the later one's holds on both and the other one's is told in an event.
+     */
     @Test
-    void ofTwoOperatorsAtOnceOneIsTooLate() {
+    void ofTwoOperatorsAtOnceOneIsTooLateAndThroughTwoNodesTheLaterHoldsEverywhere() {
         for (int round = 1; round <= 10; round++) {
             String etag =
                     cluster.node(0).admin().get(BACKEND).json().get("etag").asText();
             String seen = "If-Match: \"" + etag + "\"";
             int one = round;
-            List<CompletableFuture<AdminPort.Answer>> both = List.of(
-                    CompletableFuture.supplyAsync(
-                            () -> cluster.node(0).admin().ask("PATCH", BACKEND, "{\"weight\":" + one + "}", seen)),
-                    CompletableFuture.supplyAsync(() ->
-                            cluster.node(0).admin().ask("PATCH", BACKEND, "{\"weight\":" + (one + 500) + "}", seen)));
+            List<CompletableFuture<AdminPort.Answer>> both = atOnce(0, 0, one, seen);
             List<Integer> statuses =
                     both.stream().map(each -> each.join().status()).sorted().toList();
             assertThat(statuses).containsExactly(200, 412);
             int winner = both.get(0).join().status() == 200 ? one : one + 500;
             Patience.until("both nodes to have the winner's weight")
-                    .until(() -> List.of(0, 1).stream()
-                            .allMatch(node -> cluster.node(node)
-                                            .admin()
-                                            .get(BACKEND)
-                                            .json()
-                                            .get("weight")
-                                            .asInt()
-                                    == winner));
+                    .until(() -> weights(), List.of(winner, winner)::equals);
+        }
+        assertThat(events(cluster.node(0), "override-lost")).isEmpty();
+
+        JsonNode lost = null;
+        for (int round = 1; lost == null && round <= 100; round++) {
+            int one = round;
+            assertThat(atOnce(0, 1, one))
+                    .extracting(each -> each.join().status())
+                    .containsExactly(200, 200);
+            Patience.until("both nodes to agree")
+                    .until(() -> Set.of(List.of(one, one), List.of(one + 500, one + 500))
+                            .contains(weights()));
+            lost = Stream.of(0, 1)
+                    .flatMap(node -> events(cluster.node(node), "override-lost").stream())
+                    .findFirst()
+                    .orElse(null);
+            if (lost != null) {
+                int holds = lost.get("details").get("holds").asInt();
+                assertThat(weights()).containsExactly(holds, holds);
+                assertThat(List.of(holds, lost.get("details").get("lost").asInt()))
+                        .containsExactlyInAnyOrder(one, one + 500);
+            }
+        }
+        assertThat(lost).as("a hundred times at once and never too close").isNotNull();
+        assertThat(lost.get("details").get("field").asText()).isEqualTo("weight");
+        assertThat(lost.get("details").get("lostBy").asText()).isEqualTo("anyone");
+        Patience.until("both nodes to tell of it")
+                .until(() -> Stream.of(0, 1)
+                        .noneMatch(node ->
+                                events(cluster.node(node), "override-lost").isEmpty()));
+    }
+
+    /** The backend's weight as each node has it. */
+    private List<Integer> weights() {
+        return Stream.of(0, 1)
+                .map(node -> cluster.node(node)
+                        .admin()
+                        .get(BACKEND)
+                        .json()
+                        .get("weight")
+                        .asInt())
+                .toList();
+    }
+
+    /** Two operators who set a weight and one heavier by five hundred, at the same moment. */
+    private List<CompletableFuture<AdminPort.Answer>> atOnce(int first, int second, int weight, String... headers) {
+        CyclicBarrier together = new CyclicBarrier(2);
+        return List.of(weigh(first, weight, together, headers), weigh(second, weight + 500, together, headers));
+    }
+
+    private CompletableFuture<AdminPort.Answer> weigh(int node, int weight, CyclicBarrier together, String... headers) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    meet(together);
+                    return cluster.node(node).admin().ask("PATCH", BACKEND, "{\"weight\":" + weight + "}", headers);
+                },
+                Thread::startVirtualThread);
+    }
+
+    private static void meet(CyclicBarrier together) {
+        try {
+            together.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError(e);
         }
     }
 
