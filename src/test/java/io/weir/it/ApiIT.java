@@ -158,6 +158,7 @@ class ApiIT {
             done(201, "PUT", BACKENDS + "/x", "{\"address\":\"" + c.hostPort() + "\"}");
             assertThat(get(BACKENDS + "/x").get("origin").asText()).isEqualTo("api");
             awaitSpreadOver("a", "b", "c");
+            repeatedPutChangesNothing("{\"address\":\"" + c.hostPort() + "\"}");
             done(200, "PUT", BACKENDS + "/x", "{\"address\":\"" + d.hostPort() + "\"}");
             awaitSpreadOver("a", "b", "d");
             AdminPort.Answer deleted = weir.admin().ask("DELETE", BACKENDS + "/x", "");
@@ -168,6 +169,39 @@ class ApiIT {
             done(409, "DELETE", BACKENDS + "/a", "");
             done(409, "PUT", BACKENDS + "/a", "{\"address\":\"" + c.hostPort() + "\"}");
         }
+    }
+
+    /** Whoever does not know whether his request got through sends it again. */
+    private void repeatedPutChangesNothing(String put) throws IOException {
+        try (Peer held = heldBy("c")) {
+            JsonNode before = get(BACKENDS + "/x");
+            long events = eventsOf("x");
+            JsonNode again = done(200, "PUT", BACKENDS + "/x", put).json();
+            assertThat(again.get("etag")).isEqualTo(before.get("etag"));
+            assertThat(again.get("since")).isEqualTo(before.get("since"));
+            assertThat(again.get("health").asText()).isEqualTo("up");
+            assertThat(again.get("overrides")).isEmpty();
+            assertThat(held.staysOpen(Duration.ofMillis(100))).isTrue();
+            assertThat(eventsOf("x")).as("no other event").isEqualTo(events);
+            assertThat(next(9)).containsExactly("a", "b", "c");
+        }
+    }
+
+    private long eventsOf(String backend) {
+        return get("/api/v1/events").get("events").findValuesAsText("backend").stream()
+                .filter(backend::equals)
+                .count();
+    }
+
+    private Peer heldBy(String backend) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            Peer peer = Peer.dial(weir.listener("web"));
+            if (peer.receive(1).equals(backend)) {
+                return peer;
+            }
+            peer.close();
+        }
+        throw new AssertionError("ten connections and none to " + backend);
     }
 
     @Test

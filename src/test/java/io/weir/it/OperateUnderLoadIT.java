@@ -3,13 +3,16 @@ package io.weir.it;
 import static io.weir.it.Rewritten.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.kit.Aftermath;
+import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.MetricsScrape;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
 import io.weir.kit.WeirProcess;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +121,7 @@ class OperateUnderLoadIT {
                     more(load);
                     patch(weir, backend, "{\"state\":null}");
                 }
+                whatIsLeftAtItsDeadlineIsEndedAndNothingElse(weir, load, at(weir, kept, b) ? a : b);
                 load.end();
                 assertThat(load.failures()).isEmpty();
                 assertThat(load.done()).isGreaterThan(RATE);
@@ -132,6 +136,45 @@ class OperateUnderLoadIT {
             }
             assertThat(weir.exitCode()).isZero();
         }
+    }
+
+    /** The load's own connections are short, so that only those that were held are left at the deadline. */
+    private static void whatIsLeftAtItsDeadlineIsEndedAndNothingElse(
+            WeirProcess weir, StormLoad load, FakeBackend drained) throws Exception {
+        String backend = "/api/v1/pools/web/backends/" + drained.hostPort();
+        List<Peer> there = new ArrayList<>();
+        List<Peer> elsewhere = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Peer peer = StormLoad.idle(weir.listener("web"));
+            (at(weir, peer, drained) ? there : elsewhere).add(peer);
+        }
+        assertThat(there).isNotEmpty();
+        assertThat(elsewhere).isNotEmpty();
+        patch(weir, backend, "{\"state\":\"draining\",\"deadline\":\"1s\"}");
+        assertThat(there.getFirst().staysOpen(Duration.ofMillis(300)))
+                .as("before the deadline")
+                .isTrue();
+        for (Peer each : there) {
+            assertThat(each.ending().how()).isEqualTo(Ending.How.FIN);
+            assertThat(weir.accessLog().of(each).reason()).isEqualTo("drained");
+            each.close();
+        }
+        for (Peer each : elsewhere) {
+            StormLoad.assertAlive(each);
+            each.close();
+        }
+        more(load);
+        assertThat(weir.metrics().sum("weir_connections_closed_total", "reason", "drained"))
+                .as("none of the load's")
+                .isEqualTo((double) there.size());
+        patch(weir, backend, "{\"state\":null}");
+        more(load);
+    }
+
+    private static boolean at(WeirProcess weir, Peer client, FakeBackend backend) {
+        String query = "?client=127.0.0.1:" + client.local().getPort() + "&backend=" + backend.hostPort();
+        JsonNode found = Rewritten.good(weir.admin().get("/api/v1/connections" + query));
+        return !found.get("connections").isEmpty();
     }
 
     private static void phase(WeirProcess weir, String act, int status, String phase) {
