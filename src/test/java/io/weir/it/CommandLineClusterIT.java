@@ -11,6 +11,7 @@ import io.weir.kit.WeirCluster;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class CommandLineClusterIT {
                     .containsPattern("(?m)^web +n1 +web +127\\.0\\.0\\.1:\\d+ +open +1 +\\d+ +0 B +5 B$")
                     .containsPattern("(?m)^web +n2 +web +127\\.0\\.0\\.1:\\d+ +paused +0 ");
             out(cluster.node(2), "listener", "resume", "web");
+            oneClientIsFollowedThroughTheWholeCluster(cluster);
             WeirProcess drain = weir(cluster.node(0), "backend", "drain", "web", "only", "--wait");
             Patience.until("the other node's connection")
                     .until(() -> drain.out().text().contains("1 connection left (n1 1)"));
@@ -59,5 +61,30 @@ class CommandLineClusterIT {
             assertThat(drain.out().text().strip()).endsWith("web/only: drained, no connection is left");
             assertThat(out(cluster.node(2), "backend", "ready", "web", "only")).contains("web/only: ready");
         }
+    }
+
+    /** Wherever a client went, by its address, through any node, and nobody else's connections. */
+    private void oneClientIsFollowedThroughTheWholeCluster(WeirCluster cluster) throws IOException {
+        List<Peer> his = new ArrayList<>();
+        for (int node = 0; node < 3; node++) {
+            Peer peer = Peer.dialFrom("127.0.0.9", cluster.node(node).listener("web"));
+            assertThat(peer.receive(5)).isEqualTo("hello");
+            his.add(peer);
+        }
+        String found = out(cluster.node(0), "connections", "--client", "127.0.0.9");
+        assertThat(found.lines()).as(found).hasSize(4);
+        for (int node = 0; node < 3; node++) {
+            assertThat(found)
+                    .containsPattern("(?m)^\\S+ +127\\.0\\.0\\.9:"
+                            + his.get(node).local().getPort() + " +n" + node + " +web +web +only ");
+        }
+        for (Peer each : his) {
+            each.close();
+        }
+        Patience.until("his connections to have ended")
+                .until(() -> cluster.alive().stream()
+                                .mapToDouble(node -> node.metrics().sum("weir_backend_connections", "pool", "web"))
+                                .sum()
+                        == 1);
     }
 }

@@ -80,12 +80,16 @@ class CommandLineIT {
                     .contains("cluster weir, 1 node, asked it", "LISTENER", "ALGORITHM", "REASON")
                     .containsPattern("(?m)^web +green +127\\.0\\.0\\.1:\\d+ +ready +u\\w+");
             assertThat(window.colours()).contains("\u001b[32mup");
+            GoldenScreen.assertLooksLike("status-110", printed(window));
             window.resize(40, 40);
             show(window, " status");
+            GoldenScreen.assertLooksLike("status-40", printed(window));
             assertThat(window.screen())
                     .doesNotContain("REASON", "ALGORITHM")
                     .containsPattern("(?m)^POOL +BACKEND.*\nweb +blue.*\nweb +green");
             window.resize(110, 40);
+            show(window, " --help");
+            GoldenScreen.assertLooksLike("help-110", printed(window));
             show(window, " status | cat");
             assertThat(window.screen()).contains("REASON");
             assertThat(window.colours()).doesNotContain("\u001b[32mup");
@@ -97,6 +101,12 @@ class CommandLineIT {
         int mark = ++shown;
         window.enter("clear; " + WEIR + words + "; echo co''de-" + mark + " $?");
         window.until("its end", screen -> screen.contains("code-" + mark + " 0"));
+    }
+
+    /** What the last command printed, without what the shell says after it. */
+    private static String printed(TerminalWindow window) {
+        String screen = window.screen();
+        return screen.substring(0, screen.indexOf("code-"));
     }
 
     @Test
@@ -113,6 +123,9 @@ class CommandLineIT {
             window.enter("echo before; " + WEIR + " top; echo code $?");
             window.until("the board", screen -> screen.contains("BACKEND") && screen.contains("sorted by name"));
             assertThat(window.screen()).doesNotContain("before").contains("web", "blue", "green", "CONN/S");
+            window.until(
+                    "two looks", screen -> screen.lines().findFirst().orElse("").contains("▁▁"));
+            GoldenScreen.assertLooksLike("top-100", window.screen());
             window.press("r").until("another order", screen -> screen.contains("sorted by connections/s"));
             window.press("/", "g", "r", "e", "Enter")
                     .until("the filter", screen -> screen.contains("only gre") && !screen.contains("blue"));
@@ -122,6 +135,7 @@ class CommandLineIT {
             assertThat(window.screen().stripTrailing().lines()).hasSize(12);
             window.resize(100, 30).until("a large one", screen -> screen.contains("LAST 20 LOOKS"));
             window.press("h").until("help", screen -> screen.contains("sort by open connections"));
+            GoldenScreen.assertLooksLike("top-help-100", window.screen());
             window.press("q").until("the shell", screen -> screen.contains("code 0") && screen.contains("before"));
             assertSane(window);
         }
