@@ -19,13 +19,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A started node answers each read of its OpenAPI document, Pekko Management's included, in a way that the document tells. */
+/**
+ * A started node answers each read of its OpenAPI document, Pekko Management's included, in a way that the document tells.
+ * Its port is bound to every address, and there is no token.
+ */
 class ApiDocumentIT {
     @Test
-    void everyReadOfTheDocumentIsAnsweredAsItSays() throws IOException {
+    void everyReadOfTheDocumentIsAnsweredAsItSaysAndNoWriteWithoutAToken() throws IOException {
         try (FakeBackend backend = FakeBackend.start(Manners.greeting("a"));
                 WeirProcess weir = WeirProcess.start(WeirFile.with(Transport.NATIVE)
-                        .service("web", "{ id = b1, address = \"" + backend.hostPort() + "\" }"))) {
+                        .service("web", "{ id = b1, address = \"" + backend.hostPort() + "\" }")
+                        .add("weir.admin.bind = \"0.0.0.0:0\"\n"))) {
             JsonNode document = weir.admin().get("/api/v1/openapi.json").json();
             Patience.until("the node's own cluster")
                     .until(() -> weir.admin().get("/cluster/members").status() == 200);
@@ -56,7 +60,26 @@ class ApiDocumentIT {
                     .contains("/alive", "/ready", "/metrics", "/cluster/members", "/cluster/members/{address}")
                     .contains("/cluster/domain-events", "/api/v1/events/stream", "/api/v1/pools/{pool}/backends/{id}")
                     .hasSizeGreaterThan(18);
+            noWrite(weir);
         }
+    }
+
+    /** Whoever reaches the port may look; what would change something is refused, and he is told what to do. */
+    private static void noWrite(WeirProcess weir) {
+        JsonNode caller = weir.admin().get("/api/v1/cluster").json().get("caller");
+        assertThat(caller.get("role").asText()).isEqualTo("viewer");
+        String one = "/api/v1/pools/web/backends/b1";
+        String before = weir.admin().get(one).json().get("etag").asText();
+        for (AdminPort.Answer answer : List.of(
+                weir.admin().ask("PATCH", one, "{\"weight\":7}"),
+                weir.admin().ask("POST", "/api/v1/node/leave", ""),
+                weir.admin().ask("PUT", "/api/v1/log/level", "{\"level\":\"trace\"}"))) {
+            assertThat(answer.status()).as("%s", answer).isEqualTo(403);
+            assertThat(answer.json().get("detail").asText())
+                    .contains("weir.admin.tokens = [{ name = ops, role = admin, ", "SIGHUP");
+        }
+        assertThat(weir.admin().get(one).json().get("etag").asText()).isEqualTo(before);
+        assertThat(weir.alive()).isTrue();
     }
 
     private static void answered(WeirProcess weir, String path, JsonNode document, JsonNode answers) {

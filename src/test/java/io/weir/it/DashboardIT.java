@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.kit.Browser;
 import io.weir.kit.FakeBackend;
+import io.weir.kit.Loopback;
 import io.weir.kit.Manners;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
@@ -76,7 +77,8 @@ class DashboardIT {
     void aBackendDrainedByKeyboardOnOneNodeIsSeenOnAnotherAndThenTheOthersAreLost() throws Exception {
         FakeBackend a = closing(FakeBackend.start(Manners.greeting("a")));
         FakeBackend b = closing(FakeBackend.start(Manners.greeting("b")));
-        WeirCluster.Furnish furnish = (file, node) -> furnish(file, a, b);
+        String lasting = "weir.admin.bind = \"127.0.0.1:" + Loopback.lastingPort() + "\"\n";
+        WeirCluster.Furnish furnish = (file, node) -> furnish(node == 1 ? file.add(lasting) : file, a, b);
         WeirCluster cluster = closing(WeirCluster.start(3, Transport.NATIVE, furnish));
         Peer held = held(cluster.node(2));
         for (int node = 0; node < 3; node++) {
@@ -136,9 +138,31 @@ class DashboardIT {
         assertThat(browser.title()).doesNotContain("owned");
         assertThat(browser.complaints()).isEmpty();
 
+        browser.use(second);
+        goesOnWhereItWas(cluster);
+        browser.use(first);
         cluster.node(1).signal("STOP");
         cluster.node(2).signal("STOP");
         browser.await("#banners", "it may be the one that is cut off", 20);
+    }
+
+    /** A page whose node is started again shows what happened meanwhile, and needs nobody's hand for it. */
+    private static void goesOnWhereItWas(WeirCluster cluster) {
+        cluster.node(1).kill();
+        browser.await("#banners", "does not answer", 15);
+        browser.await("#pulse", "not answering", 10);
+        assertThat(cluster.node(0)
+                        .admin()
+                        .ask("PATCH", "/api/v1/pools/web/backends/b", "{\"weight\":7}")
+                        .status())
+                .isEqualTo(200);
+        cluster.launch(1).awaitReady();
+        browser.await("nav + #pulse", "live", 30);
+        browser.click("nav a[href='#/events']");
+        browser.await("main tbody", "backend b · ", 15);
+        browser.await("main tbody", "field weight", 15);
+        Patience.until("no alarm").until(() -> !browser.text("#banners").contains("does not answer"));
+        cluster.awaitOne(30);
     }
 
     private Peer held(WeirProcess through) throws IOException {
@@ -170,7 +194,7 @@ class DashboardIT {
 
     /** A page that knows no token shows nothing; one that does keeps it out of the address; one without a node says so. */
     @Test
-    void aTokenIsAskedForAndANodeThatIsGoneIsTold() {
+    void aTokenIsAskedForAndANodeThatIsGoneIsTold() throws IOException {
         FakeBackend a = closing(FakeBackend.start(Manners.greeting("a")));
         WeirProcess weir = closing(WeirProcess.start(WeirFile.with(Transport.NATIVE)
                 .service("web", a.hostPort())
@@ -189,9 +213,14 @@ class DashboardIT {
 
         browser.look(360, 780, true);
         browser.await("#pulse", "live", 10);
-        assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
-                .isLessThanOrEqualTo(360L);
-        assertThat(browser.barriers()).as("narrow and dark").isEmpty();
+        fitsAPhone("overview");
+        closing(held(weir));
+        browser.click("nav a[href='#/connections']");
+        browser.await("main tbody", "127.0.0.1:", 10);
+        fitsAPhone("connections");
+        browser.click("nav a[href='#/events']");
+        browser.await("main tbody", "cluster-joined", 10);
+        fitsAPhone("events");
         browser.look(1280, 900, false);
         assertThat(browser.run(PURE)).isEqualTo(List.of());
 
@@ -202,6 +231,14 @@ class DashboardIT {
         browser.click("#sign-out");
         browser.await("form h1", "asks for a token", 5);
         assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+    }
+
+    /** 360 pixels wide, without having to be moved sideways. */
+    private static void fitsAPhone(String page) {
+        assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+                .as(page)
+                .isLessThanOrEqualTo(360L);
+        assertThat(browser.barriers()).as("%s, narrow and dark", page).isEmpty();
     }
 
     /** What is not for a role is seen, cannot be done, and says why; what is can be. */

@@ -71,8 +71,9 @@ public final class AdminPort {
     public Answer ask(String method, String path, String json, String... headers) {
         InetSocketAddress at = weir.adminAddress();
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.0\r\nHost: " + at.getHostString() + ":"
-                + at.getPort() + "\r\nConnection: close\r\n");
+        String host = at.getHostString().contains(":") ? "[" + at.getHostString() + "]" : at.getHostString();
+        StringBuilder head = new StringBuilder(
+                method + " " + path + " HTTP/1.0\r\nHost: " + host + ":" + at.getPort() + "\r\nConnection: close\r\n");
         if (!token.isEmpty()) {
             head.append("Authorization: Bearer ").append(token).append("\r\n");
         }
