@@ -8,6 +8,7 @@ import io.weir.kit.ClosedPort;
 import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
+import io.weir.kit.Patience;
 import io.weir.kit.Peer;
 import io.weir.kit.Pems;
 import io.weir.kit.Transport;
@@ -61,6 +62,7 @@ class ClientCommandsIT {
         return WeirFile.with(Transport.NATIVE)
                 .service("web", "{ id = blue, address = \"" + backend.hostPort() + "\" }")
                 .pool("green", "", backend.hostPort())
+                .service("side", "{ id = base, address = \"" + backend.hostPort() + "\" }")
                 .add("weir { listeners.web.idle-timeout = 30s, shutdown.announce = 3s }\n")
                 .add("weir.admin.tokens = [ { name = ann, role = admin, token = " + ADMIN
                         + " }, { name = vic, role = viewer, token = " + VIEWER + " } ]\n");
@@ -169,6 +171,65 @@ class ClientCommandsIT {
             served.echo("still accepting");
         }
         assertThat(text(begin(Map.of(), "node", "ready"))).isEqualTo(url + ": no longer drained");
+    }
+
+    /** Through a listener of its own, where nothing else comes and goes. */
+    @Test
+    void backendsComeChangeAndGoAndAllOfItIsFollowed() throws IOException {
+        try (WeirProcess follow = begin(Map.of(), "events", "--follow", "--limit", "1")) {
+            Patience.until("the first event").until(() -> !follow.out().text().isEmpty());
+            xComesAndGoes();
+            yIsRemovedByForceAndBaseRests();
+            Patience.until("x and y to be gone")
+                    .until(() -> follow.out().lines().stream()
+                                    .filter(line -> line.contains("backend-removed") && line.contains("pool=side"))
+                                    .count()
+                            == 2);
+            assertThat(follow.out().text())
+                    .containsPattern("backend-added .*backend=x")
+                    .containsPattern("override .*backend=x.*field=maxConnections.*new=7")
+                    .containsPattern("backend-state .*backend=base.*to=draining")
+                    .containsPattern("backend-state .*backend=base.*to=maintenance")
+                    .contains("by=ann");
+            follow.signal("INT");
+            assertThat(follow.exitCode()).isEqualTo(130);
+            assertThat(follow.err().text()).isEmpty();
+        }
+    }
+
+    private static void xComesAndGoes() throws IOException {
+        String address = backend.hostPort();
+        WeirProcess x = begin(Map.of(), "backend", "add", "side", address, "--id", "x", "--json");
+        WeirProcess y = begin(Map.of(), "backend", "add", "side", address, "--id", "y", "--weight", "0");
+        assertThat(json(x).get("origin").asText()).isEqualTo("api");
+        assertThat(text(y)).isEqualTo("side/y: added");
+        JsonNode drained = json(begin(Map.of(), "backend", "drain", "side", "base", "--deadline", "5m", "--json"));
+        assertThat(drained.get("state").asText()).isEqualTo("draining");
+        assertThat(drained.get("deadline").asText()).isEqualTo("300s");
+        try (Peer atX = Peer.dial(node.listener("side"))) {
+            atX.echo("only x is left");
+            JsonNode set = json(begin(
+                    Map.of(), "backend", "set", "side", "x", "--max-connections", "7", "--health", "down", "--json"));
+            assertThat(set.get("maxConnections").asInt()).isEqualTo(7);
+            assertThat(set.get("healthOverride").asText()).isEqualTo("down");
+            assertThat(set.get("health").asText()).isEqualTo("down");
+            WeirProcess removed = begin(Map.of(), "backend", "remove", "side", "x", "--deadline", "1s", "--json");
+            WeirProcess heavier = begin(Map.of(), "backend", "set", "side", "y", "--weight", "1");
+            assertThat(json(removed).get("state").asText()).isEqualTo("removing");
+            assertThat(text(heavier)).isEqualTo("side/y: weight 1");
+            assertThat(atX.ending().how()).as("at its deadline").isEqualTo(Ending.How.FIN);
+        }
+    }
+
+    private static void yIsRemovedByForceAndBaseRests() throws IOException {
+        try (Peer atY = Peer.dial(node.listener("side"))) {
+            atY.echo("only y is left");
+            WeirProcess forced = begin(Map.of(), "backend", "remove", "side", "y", "--force");
+            WeirProcess resting = begin(Map.of(), "backend", "maintenance", "side", "base", "--json");
+            assertThat(text(forced)).startsWith("side/y: remov");
+            assertThat(atY.ending().how()).isEqualTo(Ending.How.RESET);
+            assertThat(json(resting).get("state").asText()).isEqualTo("maintenance");
+        }
     }
 
     @Test
