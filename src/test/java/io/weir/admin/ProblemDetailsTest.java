@@ -55,7 +55,7 @@ class ProblemDetailsTest {
 
     @Test
     void anUnknownMethod() {
-        refused(PORT.ask("BREW", "/api/v1/pools"), 501);
+        refused(PORT.ask("BREW", "/api/v1/pools"), 405);
     }
 
     @Test
