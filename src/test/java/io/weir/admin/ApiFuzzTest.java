@@ -9,6 +9,7 @@ import io.weir.admin.api.Caller;
 import io.weir.admin.api.Refused;
 import io.weir.admin.api.Reply;
 import io.weir.admin.api.Task;
+import io.weir.kit.JsonNonsense;
 import io.weir.kit.Seed;
 import io.weir.model.AdminState;
 import io.weir.model.Algorithm;
@@ -81,31 +82,9 @@ class ApiFuzzTest {
             "wieght",
             "",
             "a.b/c~");
-    private static final List<String> VALUES = List.of(
-            "0",
-            "1",
-            "1000",
-            "1001",
-            "-1",
-            "1.5",
-            "1e400",
+    private static final List<String> VALUES = JsonNonsense.and(
             "-0",
-            "12345678901234567890123",
-            "true",
-            "false",
-            "null",
-            "\"\"",
-            "\"off\"",
-            "\"ready\"",
-            "\"drain\"",
-            "\"removing\"",
-            "\"up\"",
-            "\"warn\"",
-            "\"5m\"",
             "\"-5m\"",
-            "\"1e99d\"",
-            "\"web\"",
-            "\"first\"",
             "{\"type\":\"http\",\"interval\":\"1s\",\"http\":{\"path\":\"/\"}}",
             "{\"interval\":[{}],\"timeout\":-1}",
             "{\"size\":10}",
@@ -114,12 +93,7 @@ class ApiFuzzTest {
             "\"127.0.0.1:9001\"",
             "\"[::1]:9001\"",
             "\"[::1\"",
-            "\"a:99999\"",
-            "\"\\u0000\\ud800\"",
-            "{}",
-            "[1]",
-            "nul",
-            "\"");
+            "\"a:99999\"");
     private static final Map<String, String> GOOD = Map.of(
             "address", "\"127.0.0.1:9001\"",
             "weight", "7",

@@ -173,7 +173,7 @@ class ApiIT {
 
     /** Whoever does not know whether his request got through sends it again. */
     private void repeatedPutChangesNothing(String put) throws IOException {
-        try (Peer held = heldBy("c")) {
+        try (Peer held = Peer.heldBy(weir.listener("web"), "c")) {
             JsonNode before = get(BACKENDS + "/x");
             long events = eventsOf("x");
             JsonNode again = done(200, "PUT", BACKENDS + "/x", put).json();
@@ -191,17 +191,6 @@ class ApiIT {
         return get("/api/v1/events").get("events").findValuesAsText("backend").stream()
                 .filter(backend::equals)
                 .count();
-    }
-
-    private Peer heldBy(String backend) throws IOException {
-        for (int i = 0; i < 10; i++) {
-            Peer peer = Peer.dial(weir.listener("web"));
-            if (peer.receive(1).equals(backend)) {
-                return peer;
-            }
-            peer.close();
-        }
-        throw new AssertionError("ten connections and none to " + backend);
     }
 
     @Test

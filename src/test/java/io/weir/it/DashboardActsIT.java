@@ -50,7 +50,7 @@ class DashboardActsIT extends TwoBackends {
     }
 
     private static void backends(Hand hand) throws IOException {
-        try (Peer held = hand.heldBy("b")) {
+        try (Peer held = Peer.heldBy(hand.weir.listener("web"), "b")) {
             hand.label("Drain backend b of web");
             hand.browser.await("dialog h2", "Drain b?", 5);
             hand.browser.press(Keys.ARROW_DOWN);
@@ -101,7 +101,7 @@ class DashboardActsIT extends TwoBackends {
             String put = "{\"address\":\"" + x.hostPort() + "\"}";
             assertThat(hand.weir.admin().ask("PUT", BACKENDS + "x", put).status())
                     .isEqualTo(201);
-            try (Peer held = hand.heldBy("x")) {
+            try (Peer held = Peer.heldBy(hand.weir.listener("web"), "x")) {
                 hand.browser.await("button[aria-label='More about backend x of web']", "More", 10);
                 hand.label("More about backend x of web");
                 hand.browser.await("dialog.details .about", "ready, pool web", 5);
@@ -218,17 +218,6 @@ class DashboardActsIT extends TwoBackends {
 
         int rows() {
             return ((Long) browser.run("return document.querySelectorAll('main tbody tr').length")).intValue();
-        }
-
-        Peer heldBy(String backend) throws IOException {
-            for (int i = 0; i < 10; i++) {
-                Peer peer = Peer.dial(weir.listener("web"));
-                if (peer.receive(1).equals(backend)) {
-                    return peer;
-                }
-                peer.close();
-            }
-            throw new AssertionError("ten connections and none to " + backend);
         }
     }
 }

@@ -62,6 +62,25 @@ public final class Peer implements AutoCloseable {
     }
 
     /**
+     * Connects until the backend that greets so has the connection.
+     *
+     * @param to a listener whose backends greet with words of one length
+     * @param greeting the wanted backend's
+     * @return the client's end, with the greeting received
+     * @throws AssertionError when ten connections went elsewhere
+     */
+    public static Peer heldBy(InetSocketAddress to, String greeting) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            Peer peer = dial(to);
+            if (peer.receive(greeting.length()).equals(greeting)) {
+                return peer;
+            }
+            peer.close();
+        }
+        throw new AssertionError("ten connections and none to " + greeting);
+    }
+
+    /**
      * Connects, once, to a listener that is to refuse: its reset can be here before the client's system has said that it is
      * connected, and then {@link #ending} is that reset.
      *
