@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
 public final class PoolJson {
     private static final Pattern HUMP = Pattern.compile("[A-Z]");
 
+    /** More levels than any settings have, and few enough for every stack that reads, checks and shows them. */
+    private static final int MOST_LEVELS = 32;
+
     private PoolJson() {}
 
     /** What came of it; of the two lists one is empty. */
@@ -36,11 +39,14 @@ public final class PoolJson {
 
     /** Reads the settings of the pool of this name. Never throws for what the text says; callable from any thread. */
     public static Read read(String name, String json) {
+        if (levels(json) > MOST_LEVELS) {
+            return new Read(List.of(), List.of("nested more than " + MOST_LEVELS + " levels deep"));
+        }
         ConfigObject said;
         try {
             said = ConfigFactory.parseString(json, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
                     .root();
-        } catch (ConfigException | StackOverflowError malformed) {
+        } catch (ConfigException malformed) {
             return new Read(List.of(), List.of("not a JSON object"));
         }
         Map<String, Object> keys = kebab(said);
@@ -57,6 +63,27 @@ public final class PoolJson {
                 .map(problem -> problem.path().replace(place, "") + ": " + problem.message())
                 .toList();
         return problems.isEmpty() ? new Read(settings, List.of()) : new Read(List.of(), problems);
+    }
+
+    /** How many brackets are open at once, at most; those within text are none. */
+    private static int levels(String json) {
+        int open = 0;
+        int most = 0;
+        boolean text = false;
+        for (int at = 0; at < json.length(); at++) {
+            char c = json.charAt(at);
+            if (text) {
+                at += c == '\\' ? 1 : 0;
+                text = c != '"';
+            } else if (c == '"') {
+                text = true;
+            } else if (c == '[' || c == '{') {
+                most = Math.max(most, ++open);
+            } else if (c == ']' || c == '}') {
+                open--;
+            }
+        }
+        return most;
     }
 
     private static Map<String, Object> kebab(ConfigObject object) {

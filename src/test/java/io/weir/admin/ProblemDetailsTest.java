@@ -54,6 +54,16 @@ class ProblemDetailsTest {
     }
 
     @Test
+    void aBodyThatIsNestedTooDeeply() {
+        for (int deep : new int[] {32, 900, 3000}) {
+            String body = "{\"queue\":" + "[".repeat(deep) + "]".repeat(deep) + "}";
+            Port.Answer answer = PORT.send("PUT", "/api/v1/pools/late", body);
+            refused(answer, 400);
+            assertThat(answer.json().get("detail").asText()).contains("nested more than 32 levels deep");
+        }
+    }
+
+    @Test
     void anUnknownMethod() {
         refused(PORT.ask("BREW", "/api/v1/pools"), 405);
     }

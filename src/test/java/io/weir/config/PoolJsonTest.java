@@ -2,6 +2,7 @@ package io.weir.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.ShortStack;
 import io.weir.model.Algorithm;
 import io.weir.model.CheckKind;
 import io.weir.model.Off;
@@ -59,5 +60,24 @@ class PoolJsonTest {
         }
         assertThat(PoolJson.read("late", "{\"backends\": []}").problems().getFirst())
                 .contains("one by one");
+    }
+
+    @Test
+    void deepNestingIsAProblemAndNotAnOverflow() throws Exception {
+        for (int deep : new int[] {31, 900, 20_000}) {
+            for (String json : new String[] {
+                "{\"queue\": " + "[".repeat(deep) + "]".repeat(deep) + "}",
+                "{\"queue\": " + "{\"a\":".repeat(deep) + "1" + "}".repeat(deep) + "}"
+            }) {
+                assertThat(ShortStack.call(() -> PoolJson.read("late", json)).problems())
+                        .as("%s levels", deep + 1)
+                        .singleElement()
+                        .matches(said -> said.equals("nested more than 32 levels deep") == deep > 31);
+            }
+        }
+        assertThat(PoolJson.read("late", "{\"algorithm\": \"" + "[\\\"{".repeat(40) + "\"}")
+                        .problems()
+                        .getFirst())
+                .startsWith("algorithm: ");
     }
 }

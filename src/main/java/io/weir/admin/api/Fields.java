@@ -1,7 +1,10 @@
 package io.weir.admin.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +23,14 @@ import org.jspecify.annotations.Nullable;
  * an unknown field makes the whole malformed (400), else a value out of range makes it unfit (422). Belongs to one thread.
  */
 final class Fields {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** More levels than any body has, and few enough for every stack that later reads or shows it. */
+    private static final int MOST_LEVELS = 32;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_LEVELS)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -64,6 +74,9 @@ final class Fields {
         JsonNode node;
         try {
             node = MAPPER.readTree(body.toArrayUnsafe());
+        } catch (StreamConstraintsException e) {
+            throw new Refused(Problem.badRequest("The body is nested more than " + MOST_LEVELS
+                    + " levels deep, or has a number or a name that is too long" + where(e) + "."));
         } catch (JsonProcessingException e) {
             throw new Refused(Problem.badRequest("The body is not JSON: " + e.getOriginalMessage() + where(e)));
         } catch (IOException e) {
