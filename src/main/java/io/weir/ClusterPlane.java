@@ -2,6 +2,7 @@ package io.weir;
 
 import com.typesafe.config.Config;
 import io.weir.admin.PortHolder;
+import io.weir.model.DurationText;
 import io.weir.model.HostPort;
 import io.weir.observe.Event;
 import io.weir.observe.EventType;
@@ -146,8 +147,8 @@ final class ClusterPlane {
             system.tell(ClusterGuardian.Command.LEAVE);
             if (!SystemEnd.within(CompletableFuture.anyOf(SystemEnd.of(system), hurried), limit)) {
                 LOG.info(
-                        "not everybody took note within {} ms: the others will miss this node for a while",
-                        limit.toMillis());
+                        "not everybody took note within {}: the others will miss this node for a while",
+                        DurationText.of(limit));
             }
         }
         stopping.complete(null);

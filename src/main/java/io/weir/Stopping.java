@@ -1,6 +1,7 @@
 package io.weir;
 
 import io.weir.model.CloseReason;
+import io.weir.model.DurationText;
 import io.weir.model.Off;
 import io.weir.model.ShutdownSettings;
 import io.weir.proxy.DataPlane;
@@ -31,7 +32,7 @@ final class Stopping {
     }
 
     void run() throws InterruptedException {
-        LOG.info("stopping: announcing for {} ms", settings.announce().toMillis());
+        LOG.info("stopping: announcing for {}", DurationText.of(settings.announce()));
         if (hurry.await(settings.announce().toMillis(), TimeUnit.MILLISECONDS)) {
             return;
         }
@@ -44,15 +45,15 @@ final class Stopping {
             return;
         }
         LOG.info(
-                "stopping: ending what is left over {} ms, connections={}",
-                settings.closeOver().toMillis(),
+                "stopping: ending what is left over {}, connections={}",
+                DurationText.of(settings.closeOver()),
                 plane.connections());
         endOver(settings.closeOver());
     }
 
     /** The words for a limit that may be off. */
     static String howLong(Duration limit) {
-        return Off.is(limit) ? "until the last one has ended" : "for " + limit.toMillis() + " ms";
+        return Off.is(limit) ? "until the last one has ended" : "for " + DurationText.of(limit);
     }
 
     private boolean emptyWithin(Duration limit) throws InterruptedException {

@@ -10,6 +10,6 @@ class StoppingTest {
     @Test
     void aDrainThatIsOffIsSaidToBeWithoutEnd() {
         assertThat(Stopping.howLong(Off.TIME)).isEqualTo("until the last one has ended");
-        assertThat(Stopping.howLong(Duration.ofSeconds(30))).isEqualTo("for 30000 ms");
+        assertThat(Stopping.howLong(Duration.ofSeconds(30))).isEqualTo("for 30s");
     }
 }

@@ -2,6 +2,7 @@ package io.weir.config;
 
 import io.weir.model.CheckKind;
 import io.weir.model.CheckTls;
+import io.weir.model.DurationText;
 import io.weir.model.HealthCheckSettings;
 import io.weir.model.Scope;
 import io.weir.model.Worded;
@@ -108,15 +109,15 @@ final class CheckReader {
         if (section.sets("timeout") && settings.timeout().compareTo(settings.interval()) > 0 && type != Type.NONE) {
             section.warning(
                     "timeout",
-                    "longer than interval " + Times.text(settings.interval())
+                    "longer than interval " + DurationText.of(settings.interval())
                             + ": a silent backend is checked less often than that");
         }
         boolean paced = section.sets("fast-interval") || section.sets("interval");
         if (paced && settings.fastInterval().compareTo(settings.interval()) > 0) {
             section.warning(
                     section.sets("fast-interval") ? "fast-interval" : "interval",
-                    "fast-interval " + Times.text(settings.fastInterval()) + " is longer than interval "
-                            + Times.text(settings.interval())
+                    "fast-interval " + DurationText.of(settings.fastInterval()) + " is longer than interval "
+                            + DurationText.of(settings.interval())
                             + ": a changing backend is checked less often than a steady one");
         }
     }

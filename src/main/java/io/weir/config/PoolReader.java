@@ -3,6 +3,7 @@ package io.weir.config;
 import io.weir.model.Algorithm;
 import io.weir.model.BackendSpec;
 import io.weir.model.ConnectSettings;
+import io.weir.model.DurationText;
 import io.weir.model.HealthCheckSettings;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
@@ -114,8 +115,8 @@ final class PoolReader {
         if (settings.total().compareTo(settings.timeout()) < 0) {
             section.problem(
                     section.sets("total") ? "total" : "timeout",
-                    "total " + Times.text(settings.total()) + " is shorter than timeout "
-                            + Times.text(settings.timeout()) + "; allowed: a total of at least timeout");
+                    "total " + DurationText.of(settings.total()) + " is shorter than timeout "
+                            + DurationText.of(settings.timeout()) + "; allowed: a total of at least timeout");
         }
         section.close();
         return settings;

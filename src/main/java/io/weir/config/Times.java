@@ -3,6 +3,7 @@ package io.weir.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.weir.model.DurationText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,12 @@ record Times(Duration min, Duration max) implements Kind<Duration> {
 
     @Override
     public String allowed() {
-        return text(min) + " to " + text(max);
+        return DurationText.of(min) + " to " + DurationText.of(max);
     }
 
     @Override
     public Object shown(Duration value) {
-        return text(value);
+        return DurationText.of(value);
     }
 
     @Override
@@ -48,19 +49,6 @@ record Times(Duration min, Duration max) implements Kind<Duration> {
 
     private static boolean bare(ConfigValue value) {
         return String.valueOf(value.unwrapped()).strip().matches("[+-]?[0-9.]+");
-    }
-
-    /** The shortest exact form in one unit. */
-    static String text(Duration time) {
-        long nanos = time.toNanos();
-        String[] units = {"d", "h", "m", "s", "ms", "us"};
-        long[] sizes = {86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L};
-        for (int i = 0; i < units.length; i++) {
-            if (nanos != 0 && nanos % sizes[i] == 0) {
-                return nanos / sizes[i] + units[i];
-            }
-        }
-        return nanos + "ns";
     }
 
     private static Duration parsed(String text) {

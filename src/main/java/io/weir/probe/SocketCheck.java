@@ -2,6 +2,7 @@ package io.weir.probe;
 
 import io.weir.model.CheckKind;
 import io.weir.model.CheckTls;
+import io.weir.model.DurationText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -107,7 +108,7 @@ final class SocketCheck {
 
     private ProbeResult late() {
         String what = step == CheckStep.CONNECT ? "no answer" : "no good answer";
-        return failed(step.late(), what + " within " + spec.timeout().toMillis() + " ms");
+        return failed(step.late(), what + " within " + DurationText.of(spec.timeout()));
     }
 
     private ProbeResult broken(IOException broken) {

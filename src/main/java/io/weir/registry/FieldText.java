@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.model.AdminState;
 import io.weir.model.BackendSpec;
+import io.weir.model.DurationText;
 import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
@@ -24,6 +25,7 @@ final class FieldText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String OFF = "off";
+    private static final String DEADLINE = "deadlineMillis";
 
     private FieldText() {}
 
@@ -38,12 +40,21 @@ final class FieldText {
     static String state(AdminState state, @Nullable Duration deadline, boolean force) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("state", state.word());
         if (deadline != null) {
-            node.put("deadlineMillis", deadline.toMillis());
+            node.put(DEADLINE, deadline.toMillis());
         }
         if (force) {
             node.put("force", true);
         }
         return node.toString();
+    }
+
+    /** A state for people: its deadline as somebody would write it. */
+    static String shownState(String json) {
+        if (!(tree(json) instanceof ObjectNode node) || !node.path(DEADLINE).canConvertToLong()) {
+            return json;
+        }
+        Duration deadline = Duration.ofMillis(node.remove(DEADLINE).longValue());
+        return node.put("deadline", DurationText.of(deadline)).toString();
     }
 
     static String definition(BackendSpec spec) {
@@ -85,7 +96,7 @@ final class FieldText {
             return before;
         }
         String word = node.path("state").asText("");
-        long millis = node.path("deadlineMillis").asLong(-1);
+        long millis = node.path(DEADLINE).asLong(-1);
         Duration deadline = millis < 0 ? null : Duration.ofMillis(millis);
         for (AdminState state : AdminState.values()) {
             if (state.word().equals(word)) {

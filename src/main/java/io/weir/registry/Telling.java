@@ -122,7 +122,11 @@ final class Telling {
     }
 
     private static String text(@Nullable Entry entry) {
-        String value = entry == null || entry.value() == null ? "" : entry.value();
+        if (entry == null || entry.value() == null) {
+            return "";
+        }
+        boolean state = entry.field().name().equals(Field.STATE);
+        String value = state ? FieldText.shownState(entry.value()) : entry.value();
         return value.length() <= MOST_TEXT ? value : value.substring(0, MOST_TEXT) + "…";
     }
 

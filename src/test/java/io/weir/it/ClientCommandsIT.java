@@ -205,7 +205,7 @@ class ClientCommandsIT {
         assertThat(text(y)).isEqualTo("side/y: added");
         JsonNode drained = json(begin(Map.of(), "backend", "drain", "side", "base", "--deadline", "5m", "--json"));
         assertThat(drained.get("state").asText()).isEqualTo("draining");
-        assertThat(drained.get("deadline").asText()).isEqualTo("300s");
+        assertThat(drained.get("deadline").asText()).isEqualTo("5m");
         try (Peer atX = Peer.dial(node.listener("side"))) {
             atX.echo("only x is left");
             JsonNode set = json(begin(

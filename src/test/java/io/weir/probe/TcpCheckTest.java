@@ -49,7 +49,7 @@ class TcpCheckTest extends ChecksOverSockets {
         try (var full = new FullBacklog()) {
             var result = failed(tcp(full.address(), TIMEOUT));
             assertThat(result.code()).isEqualTo(CheckCode.L4TOUT);
-            assertThat(result.text()).isEqualTo("no answer within 400 ms");
+            assertThat(result.text()).isEqualTo("no answer within 400ms");
             assertThat(Duration.ofNanos(result.tookNanos())).isBetween(TIMEOUT, TIMEOUT.plusSeconds(5));
         }
     }

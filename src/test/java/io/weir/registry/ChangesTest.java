@@ -199,6 +199,8 @@ class ChangesTest {
         RegistryBench bench = bench();
         bench.change(patch("a").state(new Change.Wish(AdminState.DRAINING, Duration.ofMinutes(5))));
         assertThat(bench.backend("web", "a").deadline()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(bench.events("override").getFirst().details().get("new"))
+                .isEqualTo("{\"state\":\"draining\",\"deadline\":\"5m\"}");
         bench.pass(Duration.ofMinutes(5).minus(BackendRegistry.BEAT));
         assertThat(bench.closed).isEmpty();
         bench.pass(BackendRegistry.BEAT.multipliedBy(2));

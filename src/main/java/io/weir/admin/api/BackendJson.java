@@ -2,6 +2,7 @@ package io.weir.admin.api;
 
 import io.weir.model.BackendKey;
 import io.weir.model.DialFailure;
+import io.weir.model.DurationText;
 import io.weir.model.Off;
 import io.weir.observe.Reading;
 import io.weir.registry.RegistryView;
@@ -118,10 +119,7 @@ final class BackendJson {
 
     /** A duration as a request would have it. */
     private static @Nullable String text(@Nullable Duration time) {
-        if (time == null || Off.is(time)) {
-            return null;
-        }
-        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+        return time == null || Off.is(time) ? null : DurationText.of(time);
     }
 
     /** Of this node since its start. */

@@ -1,6 +1,7 @@
 package io.weir.admin.api;
 
 import io.weir.model.CheckKind;
+import io.weir.model.DurationText;
 import io.weir.model.HealthCheckSettings;
 import io.weir.model.PoolSettings;
 import io.weir.registry.RegistryView;
@@ -43,8 +44,8 @@ final class PoolJson {
 
     private static void check(HealthCheckSettings check, Json out) {
         out.object().field("type", word(check.kind()));
-        out.field("intervalMillis", check.interval().toMillis());
-        out.field("timeoutMillis", check.timeout().toMillis());
+        out.field("interval", DurationText.of(check.interval()));
+        out.field("timeout", DurationText.of(check.timeout()));
         out.field("rise", check.rise()).field("fall", check.fall());
         out.field("scope", check.scope().word()).field("owners", check.owners());
         out.endObject();
