@@ -31,7 +31,7 @@ class StatusCommandTest {
         node.on("GET /api/v1/pools", 200, """
                 {"pools":[{"name":"web","algorithm":"least-connections","balanceScope":"cluster","maxConnections":null,
                  "connections":{"total":12,"byNode":{"n0":12}},"healthCheck":{"type":"http"},"backends":[
-                 {"id":"blue","pool":"web","address":"10.0.1.1:80","state":"ready","health":"up","reason":"2 of 3 nodes say up: L7OK 200",
+                 {"id":"blue","pool":"web","address":"10.0.1.1:80","state":"ready","health":"up","reason":"L7OK 200 (2 of 3 nodes)",
                   "weight":1,"effectiveWeight":1,"maxConnections":100,"connections":{"total":12},"connectMillis":12.7,
                   "ejected":{}},
                  {"id":"10.0.1.2:80","pool":"web","address":"10.0.1.2:80","state":"draining","deadline":"5m",

@@ -7,13 +7,9 @@ import io.weir.cli.text.Table.Cell;
 import io.weir.cli.text.Table.Column;
 import io.weir.cli.text.Tone;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Backends as a table. */
 final class BackendTable {
-    /** How nodes begin when they agree: the health stands in a column of its own, and what they found is cut off last. */
-    private static final Pattern VOTES = Pattern.compile("^(\\d+ of \\d+ nodes) say (?:up|down): (.+)$");
-
     private final Table table = new Table(
             Column.text("POOL", 9, 6),
             Column.text("BACKEND", 10, 8),
@@ -35,9 +31,7 @@ final class BackendTable {
         String id = Fields.text(backend, "id");
         String address = Fields.text(backend, "address");
         boolean ejected = backend.path("ejected").size() > 0;
-        String reason = ejected
-                ? "ejected on " + nodes(backend.path("ejected"))
-                : VOTES.matcher(Fields.text(backend, "reason")).replaceFirst("$2 ($1)");
+        String reason = ejected ? "ejected on " + nodes(backend.path("ejected")) : Fields.text(backend, "reason");
         table.row(
                 Fields.cell(backend, "pool"),
                 Cell.of(backend.path("backup").asBoolean() ? id + " (backup)" : id),

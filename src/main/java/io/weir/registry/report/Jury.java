@@ -9,13 +9,15 @@ import io.weir.model.ProbeReport;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.report.Line.Said;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Judges backends by the votes of all nodes that check them alike. One thread. */
 public final class Jury {
+    /** What our own checks say where we do not check. */
+    private static final Verdict SILENT = new Verdict(Health.UNKNOWN, "");
+
     private final Neighbours neighbours;
 
     /** Over what these report. */
@@ -42,27 +44,21 @@ public final class Jury {
      * @param before the verdict so far
      */
     public @Nullable Verdict verdict(Case it, Verdict before, long nowNanos) {
-        List<Voice> voices = voices(it, nowNanos);
-        if (voices.isEmpty()) {
+        List<Vote> votes = votes(it, nowNanos);
+        if (votes.isEmpty()) {
             return null;
         }
         ProbeReport own = fresh(it, nowNanos);
-        if (own != null) {
-            voices.add(new Voice(new Vote("", own.health(), nowNanos, nowNanos), own.reason()));
+        if (own == null) {
+            return Verdict.of(votes, it.check(), SILENT, before, nowNanos);
         }
-        Health word = own == null ? Health.UNKNOWN : own.health();
-        Verdict verdict = Verdict.of(voices.stream().map(Voice::vote).toList(), it.check(), word, before, nowNanos);
-        String why = voices.stream()
-                .filter(voice -> voice.vote().health() == verdict.health())
-                .min(Comparator.comparing(voice -> voice.vote().node()))
-                .map(voice -> ": " + voice.reason())
-                .orElse("");
-        return new Verdict(verdict.health(), verdict.reason() + why);
+        votes.add(new Vote("", own.health(), own.reason(), nowNanos, nowNanos));
+        return Verdict.of(votes, it.check(), new Verdict(own.health(), own.reason()), before, nowNanos);
     }
 
     /** How many of the other nodes have a fresh vote. */
     public int others(Case it, long nowNanos) {
-        return voices(it, nowNanos).size();
+        return votes(it, nowNanos).size();
     }
 
     /** What our own checks say, where that is not too old to count; else null. */
@@ -71,10 +67,8 @@ public final class Jury {
         return own != null && counts(it, own.sequence(), nowNanos) ? own : null;
     }
 
-    private record Voice(Vote vote, String reason) {}
-
-    private List<Voice> voices(Case it, long nowNanos) {
-        List<Voice> voices = new ArrayList<>(4);
+    private List<Vote> votes(Case it, long nowNanos) {
+        List<Vote> votes = new ArrayList<>(4);
         Subject pool = Subject.of(it.key().pool());
         long alike = CheckHash.of(it.check());
         for (Map.Entry<NodeId, Heard> voter : neighbours.voters(it.key()).entrySet()) {
@@ -88,11 +82,11 @@ public final class Jury {
                     && checks.check() == alike
                     && silent < Verdict.SILENCE_NANOS
                     && counts(it, heard.advancedNanos(), nowNanos)) {
-                voices.add(new Voice(
-                        new Vote(node.name(), said.health(), heard.advancedNanos(), nowNanos - silent), said.reason()));
+                votes.add(
+                        new Vote(node.name(), said.health(), said.reason(), heard.advancedNanos(), nowNanos - silent));
             }
         }
-        return voices;
+        return votes;
     }
 
     private static boolean counts(Case it, long advancedNanos, long nowNanos) {

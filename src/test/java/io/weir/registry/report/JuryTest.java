@@ -47,7 +47,7 @@ class JuryTest {
         house.votes(3, KEY, Health.DOWN);
         house.later(200);
         assertThat(house.jury.verdict(house.of(KEY, CHECK, null), NONE, house.now))
-                .isEqualTo(new Verdict(Health.DOWN, "2 of 3 nodes say down: reason of 2"));
+                .isEqualTo(new Verdict(Health.DOWN, "reason of 2 (2 of 3 nodes)"));
     }
 
     @Test
