@@ -82,7 +82,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
      * Somebody wants something changed, on every node. Answered when it is in the tables of all reachable members and on disk
      * here, or after {@link Replication#PATIENCE}.
      *
-     * @param expected the etag that the backend is to have, {@code *} for any that is there; null where it does not matter
+     * @param expected the etag that the backend or pool is to have, {@code *} for any that is there; null where it does not matter
      * @param by who, for events and whoever reads
      * @param from the address he asked from, for events; empty where that is not known
      */

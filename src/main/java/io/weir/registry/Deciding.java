@@ -46,18 +46,33 @@ final class Deciding {
      * Decides.
      *
      * @param doors this node's listeners
-     * @param expected the etag that the backend is to have, {@code *} for any; null where that does not matter
+     * @param expected the etag that the backend or pool is to have, {@code *} for any; null where that does not matter
      */
     static Decision of(Plan plan, List<Door> doors, Change change, @Nullable String expected) {
         return new Deciding(plan, doors).decide(change, expected);
     }
 
     private Decision decide(Change change, @Nullable String expected) {
+        Decision other = change instanceof Change.OfBackend ? null : unexpected(change.pool(), expected);
+        if (other != null) {
+            return other;
+        }
         return switch (change) {
             case Change.PutPool put -> putPool(put);
             case Change.DeletePool delete -> deletePool(delete);
             case Change.OfBackend of -> ofBackend(of, expected);
         };
+    }
+
+    /** Where a pool is another than somebody wants to change. */
+    private @Nullable Decision unexpected(String name, @Nullable String expected) {
+        PoolSettings pool = plan.pools().get(name);
+        if (expected == null || (pool != null && (expected.equals("*") || expected.equals(Etag.of(plan, pool))))) {
+            return null;
+        }
+        return new Decision.Refuse(
+                ChangeReply.Kind.PRECONDITION,
+                pool == null ? "there is no pool " + name : "pool " + name + " was changed since; read it again");
     }
 
     private Decision ofBackend(Change.OfBackend change, @Nullable String expected) {

@@ -43,9 +43,11 @@ public record RegistryView(long version, boolean configured, Map<String, Pool> p
      *
      * @param settings in effect; its backends are all there are, those added at run time last
      * @param origin where it is defined
+     * @param etag changes whenever somebody changes anything of it or of its backends, and only then; empty where it is here
+     *     for one of its backends
      * @param backends in that order
      */
-    public record Pool(PoolSettings settings, Origin origin, List<Backend> backends) {
+    public record Pool(PoolSettings settings, Origin origin, String etag, List<Backend> backends) {
         public Pool {
             backends = List.copyOf(backends);
         }

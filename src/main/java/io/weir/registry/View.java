@@ -64,6 +64,7 @@ final class View {
         return new RegistryView.Pool(
                 pool,
                 memory.state.plan().origin(name),
+                "",
                 facts.stream()
                         .filter(backend -> backend.key().id().equals(id))
                         .map(backend -> view.backend(backend, out.contains(backend.key())))
@@ -73,12 +74,13 @@ final class View {
     private RegistryView.Pool pool() {
         List<BackendFacts> facts = memory.state.facts(pool);
         Set<BackendKey> out = memory.state.out(facts);
-        return new RegistryView.Pool(
-                pool,
-                memory.state.plan().origin(pool.name()),
-                facts.stream()
-                        .map(backend -> backend(backend, out.contains(backend.key())))
-                        .toList());
+        List<RegistryView.Backend> backends = facts.stream()
+                .map(backend -> backend(backend, out.contains(backend.key())))
+                .toList();
+        Plan plan = memory.state.plan();
+        String etag = Etag.of(
+                plan, pool, backends.stream().map(RegistryView.Backend::etag).toList());
+        return new RegistryView.Pool(pool, plan.origin(pool.name()), etag, backends);
     }
 
     private RegistryView.Backend backend(BackendFacts facts, boolean out) {

@@ -167,6 +167,16 @@ class ApiReadsTest {
     }
 
     @Test
+    void soIsAPools() {
+        PORT.serve(node);
+        for (String path : List.of("/api/v1/pools/web", "/api/v1/pools/web?backends=false")) {
+            Port.Answer answer = PORT.ask("GET", path);
+            assertThat(answer.header("ETag")).isEqualTo("\"p1\"");
+            assertThat(answer.json().get("etag").asText()).isEqualTo("p1");
+        }
+    }
+
+    @Test
     void everyVoteIsShown() {
         PORT.serve(node);
         JsonNode vote = get("/api/v1/pools/web/backends/b1").get("votes").get("n1");

@@ -57,7 +57,20 @@ class PoolWritesTest {
     @Test
     void aNameThatIsNone() {
         assertThat(PORT.send("PUT", "/api/v1/pools/%20x", "{}").status()).isEqualTo(422);
-        assertThat(PORT.send("PUT", "/api/v1/pools/extra", "{}", "If-Match: \"x\"")
+    }
+
+    @Test
+    void itsVersionIsInTheAnswerAndAskedForByIfMatch() {
+        Port.Answer answer = PORT.send("PUT", "/api/v1/pools/extra", "{}", "If-Match: \"x\"");
+        assertThat(answer.header("ETag")).isEqualTo("\"p1\"");
+        assertThat(answer.json().get("etag").asText()).isEqualTo("p1");
+        PORT.ask("DELETE", "/api/v1/pools/extra", "If-Match: *");
+        assertThat(node.registry.asked).extracting(FakeRegistry.Asked::expected).containsExactly("x", "*");
+        node.registry.answer(new ChangeReply.Refused(ChangeReply.Kind.PRECONDITION, "pool extra was changed since"));
+        Port.Answer late = PORT.send("PUT", "/api/v1/pools/extra", "{}", "If-Match: \"x\"");
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.json().get("detail").asText()).isEqualTo("Pool extra was changed since.");
+        assertThat(PORT.send("PUT", "/api/v1/pools/extra", "{}", "If-Match: x y")
                         .status())
                 .isEqualTo(400);
     }

@@ -15,9 +15,13 @@ import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -238,6 +242,29 @@ class ApiIT {
                         .status())
                 .isEqualTo(412);
         assertThat(get(BACKENDS + "/a").get("weight").asInt()).isEqualTo(5);
+    }
+
+    /** Both read it, and both write over what they read. */
+    @Test
+    void ofTwoWhoChangeOnePoolAtOnceOneIsToldToReadItAgain() {
+        String pool = "/api/v1/pools/late";
+        assertThat(weir.admin().ask("PUT", pool, "{}").status()).isEqualTo(201);
+        AdminPort.Answer seen = weir.admin().get(pool);
+        String header = "If-Match: \"" + seen.json().get("etag").asText() + "\"";
+        assertThat(seen.head()).contains("ETag: " + header.substring("If-Match: ".length()));
+        List<CompletableFuture<AdminPort.Answer>> both = Stream.of("first", "random")
+                .map(algorithm -> CompletableFuture.supplyAsync(
+                        () -> weir.admin().ask("PUT", pool, "{\"algorithm\":\"" + algorithm + "\"}", header),
+                        Thread::startVirtualThread))
+                .toList();
+        Map<Integer, JsonNode> answers = new HashMap<>();
+        both.forEach(each -> answers.put(each.join().status(), each.join().json()));
+        assertThat(answers).containsOnlyKeys(200, 412);
+        assertThat(answers.get(412).get("detail").asText()).contains("read it again");
+        assertThat(get(pool).get("algorithm")).isEqualTo(answers.get(200).get("algorithm"));
+        assertThat(weir.admin().ask("DELETE", pool, "", header).status()).isEqualTo(412);
+        String now = "If-Match: \"" + answers.get(200).get("etag").asText() + "\"";
+        assertThat(weir.admin().ask("DELETE", pool, "", now).status()).isIn(202, 204);
     }
 
     @Test

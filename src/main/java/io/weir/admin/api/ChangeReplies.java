@@ -53,7 +53,7 @@ final class ChangeReplies {
         return new Reply(
                 status,
                 out.endObject().bytes(),
-                backend == null ? Map.of() : Map.of("ETag", BackendJson.etag(backend)));
+                Map.of("ETag", backend == null ? PoolJson.etag(done.pool()) : BackendJson.etag(backend)));
     }
 
     private static Reply gone(ChangeReply.Gone gone) {

@@ -24,7 +24,7 @@ final class IfMatch {
         }
         Matcher one = ONE.matcher(text);
         if (!one.matches()) {
-            throw new Refused(Problem.badRequest("If-Match takes one ETag as the backend's answer has it, or *."));
+            throw new Refused(Problem.badRequest("If-Match takes one ETag as the answer to a GET has it, or *."));
         }
         return one.group(1) != null ? one.group(1) : text;
     }

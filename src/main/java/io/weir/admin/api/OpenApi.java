@@ -149,8 +149,8 @@ final class OpenApi {
                 parameter.putObject("schema").put("type", "string");
             }
         }
-        if (ofBackend(endpoint)) {
-            header(to, Task.IF_MATCH, "The ETag that the backend is to have, or *");
+        if (takesIfMatch(endpoint)) {
+            header(to, Task.IF_MATCH, "The ETag that the backend or pool is to have, or *");
         }
         if (endpoint.path().equals(List.of("events", "stream"))) {
             header(to, Task.LAST_EVENT_ID, "As since, which it goes before");
@@ -162,8 +162,8 @@ final class OpenApi {
         header.putObject("schema").put("type", "string");
     }
 
-    private static boolean ofBackend(Endpoint endpoint) {
-        return !endpoint.method().equals("GET") && endpoint.path().contains("backends");
+    private static boolean takesIfMatch(Endpoint endpoint) {
+        return !endpoint.method().equals("GET") && endpoint.path().getFirst().equals("pools");
     }
 
     private static Set<Integer> problems(Endpoint endpoint) {
@@ -180,7 +180,7 @@ final class OpenApi {
         if (endpoint.takesBody()) {
             all.addAll(Set.of(413, 415, 422));
         }
-        if (ofBackend(endpoint)) {
+        if (takesIfMatch(endpoint)) {
             all.add(412);
         }
         return all;

@@ -37,9 +37,15 @@ final class PoolJson {
         pool.backends()
                 .forEach(each -> each.connections().forEach((node, held) -> byNode.merge(node, held, Integer::sum)));
         BackendJson.connections(byNode, out);
+        out.field("etag", pool.etag());
         if (whole) {
             BackendJson.all(counts, settings.name(), pool.backends(), out.name("backends"));
         }
+    }
+
+    /** The header that names its version. */
+    static String etag(RegistryView.Pool pool) {
+        return '"' + pool.etag() + '"';
     }
 
     private static void check(HealthCheckSettings check, Json out) {

@@ -49,7 +49,12 @@ final class Pools {
 
     private CompletionStage<Reply> one(Call call) {
         boolean whole = call.flag(BACKENDS, true);
-        return object((view, out) -> PoolJson.fields(Counts.of(sources), pool(view, call), whole, out));
+        return sources.registry().view().thenApply(view -> {
+            RegistryView.Pool pool = pool(view, call);
+            Json out = new Json().object();
+            PoolJson.fields(Counts.of(sources), pool, whole, out);
+            return Reply.ok(out.endObject()).with("ETag", PoolJson.etag(pool));
+        });
     }
 
     private CompletionStage<Reply> backends(Call call) {

@@ -20,7 +20,7 @@ public interface RegistryAccess {
     /**
      * Asks for a change.
      *
-     * @param expected the etag the backend is to have, {@code *} for any; null where that does not matter
+     * @param expected the etag the backend or pool is to have, {@code *} for any; null where that does not matter
      * @param by who asks
      * @return what became of it; fails with {@link Refused} where the registry does not answer, and then nobody knows
      */

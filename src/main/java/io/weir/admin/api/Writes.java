@@ -74,9 +74,6 @@ final class Writes {
 
     private CompletionStage<ChangeReply> apply(Call call, Change change) {
         String expected = IfMatch.tag(call.headers().get(Task.IF_MATCH));
-        if (expected != null && !(change instanceof Change.OfBackend)) {
-            throw new Refused(Problem.badRequest("If-Match goes with backends only: a pool has no ETag."));
-        }
         return sources.registry().apply(change, expected, call.by());
     }
 }

@@ -1,0 +1,109 @@
+package io.weir.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.model.BackendSpec;
+import io.weir.model.Health;
+import io.weir.model.HostPort;
+import io.weir.model.Off;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Two operators change one pool, and the second one does not undo unawares what the first one did. */
+class PoolEtagTest {
+    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
+    private static final ManualTime TIME = ManualTime.get(KIT.system());
+
+    private static final BackendSpec A = Given.backend("a", 1001);
+    private static final Change PUT = new Change.PutPool("late", "{}");
+    private static final Change PUT_OTHERWISE = new Change.PutPool("late", "{ }");
+    private static final Change DELETE = new Change.DeletePool("late");
+    private static final Change ADD =
+            new Change.PutBackend("late", "c", new HostPort("127.0.0.1", 1003), 1, Off.COUNT, false);
+
+    private final RegistryBench bench =
+            new RegistryBench(KIT, TIME).subscribed().configured(Given.checked("web", A));
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    private String etag(String pool) {
+        return bench.settle().pool(pool).etag();
+    }
+
+    private void done(Change change, String expected) {
+        assertThat(bench.change(change, expected)).isNotInstanceOf(ChangeReply.Refused.class);
+    }
+
+    private void late(Change change, String expected) {
+        assertThat(bench.change(change, expected))
+                .isEqualTo(new ChangeReply.Refused(
+                        ChangeReply.Kind.PRECONDITION, "pool late was changed since; read it again"));
+    }
+
+    @Test
+    void ofTwoWhoSawTheSameVersionOneChangesItAndTheOtherIsTold() {
+        done(PUT, null);
+        String seen = etag("late");
+        done(PUT_OTHERWISE, seen);
+        assertThat(etag("late")).isNotEqualTo(seen);
+        late(PUT, seen);
+        late(DELETE, seen);
+        done(DELETE, etag("late"));
+    }
+
+    @Test
+    void theAnswerToAChangeHasTheTagThatTheNextOneNeeds() {
+        ChangeReply.Done done = (ChangeReply.Done) bench.change(PUT);
+        assertThat(done.pool().etag()).isNotEmpty().isEqualTo(etag("late"));
+        done(PUT_OTHERWISE, done.pool().etag());
+    }
+
+    @Test
+    void aPoolIsNotDeletedWithABackendThatNobodySaw() {
+        done(PUT, null);
+        String seen = etag("late");
+        done(ADD, null);
+        late(DELETE, seen);
+        seen = etag("late");
+        done(Change.PatchBackend.of("late", "c").weight(5), null);
+        late(DELETE, seen);
+        assertThat(bench.settle().pool("late").backends()).hasSize(1);
+    }
+
+    @Test
+    void whatNobodyChangedKeepsItsTag() {
+        done(PUT, null);
+        String late = etag("late");
+        String web = etag("web");
+        done(PUT, late);
+        bench.tell(new BackendRegistry.ProbeChanged(Given.report(Given.key("web", A), 1, Health.DOWN)));
+        done(Change.PatchBackend.of("web", "a").weight(2), null);
+        assertThat(etag("late")).as("the same again, and another pool").isEqualTo(late);
+        assertThat(etag("web")).as("a backend of it").isNotEqualTo(web);
+    }
+
+    @Test
+    void anyTagOfWhatIsThere() {
+        assertThat(bench.change(PUT, "*"))
+                .isEqualTo(new ChangeReply.Refused(ChangeReply.Kind.PRECONDITION, "there is no pool late"));
+        assertThat(bench.change(DELETE, "1"))
+                .isEqualTo(new ChangeReply.Refused(ChangeReply.Kind.PRECONDITION, "there is no pool late"));
+        done(PUT, null);
+        done(PUT_OTHERWISE, "*");
+        done(DELETE, "*");
+    }
+
+    @Test
+    void oneThatCameBackIsAnother() {
+        done(PUT, null);
+        String seen = etag("late");
+        done(DELETE, null);
+        done(PUT, null);
+        late(PUT_OTHERWISE, seen);
+    }
+}
