@@ -175,6 +175,24 @@ final class Proxy {
         return processes.stream().mapToLong(p -> sys.cpuNanos(p.pid())).sum();
     }
 
+    /** Nanoseconds that its event loops ran, that they waited for a core, and that its other threads ran. */
+    long[] threadNanos() {
+        long[] nanos = new long[3];
+        for (ProcessHandle process : processes) {
+            try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+                for (Path task : tasks.toList()) {
+                    boolean loop = Files.readString(task.resolve("comm")).startsWith("weir-loop");
+                    String[] times = Files.readString(task.resolve("schedstat")).split(" ");
+                    nanos[loop ? 0 : 2] += Long.parseLong(times[0]);
+                    nanos[1] += loop ? Long.parseLong(times[1]) : 0;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("a thread of " + name + " ended while it was looked at", e);
+            }
+        }
+        return nanos;
+    }
+
     /** Resident memory of all its processes, after a full collection if it is a JVM. */
     long residentBytes() {
         collect();

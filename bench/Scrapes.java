@@ -116,9 +116,11 @@ final class Scrapes {
         Pacer pacer = new Pacer(new Reader(read), scraped ? perMinute / 60.0 : 0);
         Paced load = new Paced(weir.port(), 64);
         Thread thread = Thread.ofPlatform().daemon().start(pacer);
+        long[] before = weir.threadNanos();
         long cpu = weir.cpuNanos();
         Histogram latencies = load.run(rate, (long) (LEAD_IN * 1e9), (long) ((LEAD_IN + options.seconds) * 1e9));
         cpu = weir.cpuNanos() - cpu;
+        long[] after = weir.threadNanos();
         pacer.stopped = true;
         thread.join();
         load.close();
@@ -126,7 +128,11 @@ final class Scrapes {
         values.put("p50", latencies.micros(0.5));
         values.put("p99", latencies.micros(0.99));
         values.put("p999", latencies.micros(0.999));
-        values.put("cores", cpu / 1e9 / (LEAD_IN + options.seconds));
+        double span = (LEAD_IN + options.seconds) * 1e9;
+        values.put("cores", cpu / span);
+        values.put("loops", (after[0] - before[0]) / span);
+        values.put("waited", (after[1] - before[1]) / span);
+        values.put("others", (after[2] - before[2]) / span);
         values.put("reads", (double) pacer.done);
         values.put("read", pacer.done == 0 ? 0 : pacer.nanos / 1e3 / pacer.done);
         values.put("errors", (double) load.errors());
@@ -157,6 +163,9 @@ final class Scrapes {
         row(text, "p99, µs (at most 1.10)", "p99");
         row(text, "p99.9, µs", "p999");
         row(text, "cores used", "cores");
+        row(text, "cores used by the event loops", "loops");
+        row(text, "cores the event loops waited for", "waited");
+        row(text, "cores used by other threads", "others");
         row(text, "longest lag of a loop, µs (below 5000)", "lag");
         row(text, "time of a scrape or read, µs", "read");
         row(text, "scrapes and reads", "reads");

@@ -4,10 +4,12 @@ import io.weir.admin.api.Problem;
 import io.weir.admin.api.Refused;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
@@ -45,6 +47,10 @@ final class Bodies {
         OptionalLong declared = entity.getContentLengthOption();
         if (declared.isPresent() && declared.getAsLong() > MOST_BYTES) {
             throw tooLong();
+        }
+        // What came with the head, or is none at all, costs no stream of its own.
+        if (entity instanceof HttpEntity.Strict all) {
+            return CompletableFuture.completedFuture(all.getData());
         }
         return entity.toStrict(patience.toMillis(), MOST_BYTES, system).handle((strict, failure) -> {
             if (failure != null) {

@@ -3,12 +3,16 @@ package io.weir.admin;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryUsage;
+import java.lang.management.OperatingSystemMXBean;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -21,6 +25,19 @@ final class ProcessMetrics {
 
     private final Exposition out;
 
+    /** Finding them takes longer than reading them. */
+    private static final class Beans {
+        static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
+        static final List<BufferPoolMXBean> BUFFERS = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
+        static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
+        static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+        static final ClassLoadingMXBean CLASSES = ManagementFactory.getClassLoadingMXBean();
+        static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
+        static final double START = ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3;
+
+        private Beans() {}
+    }
+
     ProcessMetrics(Exposition out) {
         this.out = out;
     }
@@ -29,15 +46,15 @@ final class ProcessMetrics {
         process();
         memory();
         buffers();
-        for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
+        for (GarbageCollectorMXBean gc : Beans.COLLECTORS) {
             out.summary(Metric.JVM_GC, gc.getCollectionCount(), gc.getCollectionTime() / 1e3, gc.getName());
         }
-        out.sample(Metric.JVM_THREADS, ManagementFactory.getThreadMXBean().getThreadCount());
-        out.sample(Metric.JVM_CLASSES, ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
+        out.sample(Metric.JVM_THREADS, Beans.THREADS.getThreadCount());
+        out.sample(Metric.JVM_CLASSES, Beans.CLASSES.getLoadedClassCount());
     }
 
     private void process() {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+        if (Beans.SYSTEM instanceof UnixOperatingSystemMXBean unix) {
             out.sample(Metric.PROCESS_CPU, unix.getProcessCpuTime() / 1e9);
             out.sample(Metric.PROCESS_OPEN_FDS, openDescriptors(unix));
             out.sample(Metric.PROCESS_MAX_FDS, unix.getMaxFileDescriptorCount());
@@ -45,7 +62,7 @@ final class ProcessMetrics {
         String status = text(STATUS);
         kilobytes(status, "VmRSS:").ifPresent(kb -> out.sample(Metric.PROCESS_RESIDENT, kb * 1024));
         kilobytes(status, "VmSize:").ifPresent(kb -> out.sample(Metric.PROCESS_VIRTUAL, kb * 1024));
-        out.sample(Metric.PROCESS_START, ManagementFactory.getRuntimeMXBean().getStartTime() / 1e3);
+        out.sample(Metric.PROCESS_START, Beans.START);
     }
 
     /**
@@ -62,9 +79,8 @@ final class ProcessMetrics {
     }
 
     private void memory() {
-        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        MemoryUsage heap = memory.getHeapMemoryUsage();
-        MemoryUsage rest = memory.getNonHeapMemoryUsage();
+        MemoryUsage heap = Beans.MEMORY.getHeapMemoryUsage();
+        MemoryUsage rest = Beans.MEMORY.getNonHeapMemoryUsage();
         out.sample(Metric.JVM_MEMORY_USED, heap.getUsed(), "heap");
         out.sample(Metric.JVM_MEMORY_USED, rest.getUsed(), "nonheap");
         out.sample(Metric.JVM_MEMORY_COMMITTED, heap.getCommitted(), "heap");
@@ -74,9 +90,8 @@ final class ProcessMetrics {
     }
 
     private void buffers() {
-        var pools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
-        pools.forEach(p -> out.sample(Metric.JVM_BUFFER_USED, Math.max(0, p.getMemoryUsed()), p.getName()));
-        pools.forEach(p -> out.sample(Metric.JVM_BUFFER_COUNT, p.getCount(), p.getName()));
+        Beans.BUFFERS.forEach(p -> out.sample(Metric.JVM_BUFFER_USED, Math.max(0, p.getMemoryUsed()), p.getName()));
+        Beans.BUFFERS.forEach(p -> out.sample(Metric.JVM_BUFFER_COUNT, p.getCount(), p.getName()));
     }
 
     private static String text(Path file) {
@@ -88,9 +103,13 @@ final class ProcessMetrics {
     }
 
     private static OptionalLong kilobytes(String status, String key) {
-        return status.lines()
-                .filter(line -> line.startsWith(key))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                .findFirst();
+        int at = status.indexOf(key);
+        if (at < 0) {
+            return OptionalLong.empty();
+        }
+        int end = status.indexOf(" kB", at);
+        return OptionalLong.of(
+                Long.parseLong(status.substring(at + key.length(), end < 0 ? status.indexOf('\n', at) : end)
+                        .strip()));
     }
 }

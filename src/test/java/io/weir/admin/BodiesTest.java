@@ -7,6 +7,7 @@ import io.weir.admin.api.Problem;
 import io.weir.admin.api.Refused;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -52,5 +53,16 @@ class BodiesTest {
                 refused(chunked(Source.failed(new IllegalStateException("the line is dead"))), Duration.ofSeconds(20));
         assertThat(problem.status()).isEqualTo(400);
         assertThat(problem.detail()).contains("the line is dead");
+    }
+
+    @Test
+    void oneThatCameWithItsHeadAndNoneAtAllTakeNoStream() {
+        for (String text : List.of("", "{}")) {
+            HttpRequest request = HttpRequest.PUT("/api/v1/pools/web")
+                    .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, text));
+            CompletableFuture<ByteString> body =
+                    Bodies.read(request, PORT.system()).toCompletableFuture();
+            assertThat(body).as(text).isCompletedWithValue(ByteString.fromString(text));
+        }
     }
 }
