@@ -131,7 +131,7 @@ final class Holding {
         acknowledged = Math.max(acknowledged, Math.min(line.returned(), returned));
         if (sequence > grantSequence) {
             grantSequence = sequence;
-            keep = line.keep();
+            keep = Math.max(0, line.keep());
             tightUntil = keep == Off.COUNT ? now : now + TIGHT_NANOS;
         }
     }

@@ -60,9 +60,14 @@ final class SimLaw {
     private void cutOffKeepsToWhatItHad(SimNode node, String account) {
         Long kept = node.kept.get(account);
         boolean apart = node.cluster != net.main;
-        if (node.alive && apart && kept != null && node.mayUse(account) > kept) {
-            throw new AssertionError(what + ": " + node.name + " was cut off with " + kept + " of " + account
-                    + " and may use " + node.mayUse(account));
+        if (!node.alive || !apart || kept == null) {
+            return;
+        }
+        // What it believes to hold, and what it lets in
+        long most = Math.max(node.mayUse(account), Math.min(node.till(account).limit, node.cap(account)));
+        if (most > kept) {
+            throw new AssertionError(
+                    what + ": " + node.name + " was cut off with " + kept + " of " + account + " and may use " + most);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class SimNet {
     final Set<String> cut = new HashSet<>();
     SimCluster main = new SimCluster();
     double loss;
+
+    /** Which messages do not arrive. */
+    Predicate<PeerMessage> lost = message -> false;
+
     double twice;
     double slowestMillis = 20;
     long messages;
@@ -158,7 +163,7 @@ final class SimNet {
     private void carry(NodeId from, NodeId to, PeerMessage said) {
         PeerMessage message = inBytes ? throughBytes(said) : said;
         SimNode target = find(to.name());
-        if (target == null || !reaches(from.name(), to.name()) || random.nextDouble() < loss) {
+        if (target == null || !reaches(from.name(), to.name()) || lost.test(message) || random.nextDouble() < loss) {
             return;
         }
         String pair = from + ">" + to;
