@@ -2,6 +2,7 @@ package io.weir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.cli.FakeNode;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Every command in the form for programs: what the node said and nothing else, with the fields this version has no name for. */
 class JsonFormsTest {
+    /** Of what comes behind a value others say nothing, and a program that reads on would. */
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private static final String ANSWER = """
             {"id":"b2","state":"draining","connections":{"total":0,"byNode":{}},"durable":true,"unconfirmed":[],
              "later":{"field":[1,null,"\\u20ac"]}}""";
@@ -72,8 +76,8 @@ class JsonFormsTest {
             ClientRun run = run(node, form.words());
             assertThat(run.code()).as("%s", run).isZero();
             assertThat(run.err()).isEmpty();
-            JsonNode said = new ObjectMapper().readTree(form.status() == 204 ? "{}" : ANSWER);
-            assertThat(new ObjectMapper().readTree(run.out())).isEqualTo(said);
+            JsonNode said = JSON.readTree(form.status() == 204 ? "{}" : ANSWER);
+            assertThat(JSON.readTree(run.out())).isEqualTo(said);
             assertThat(node.lines()).first().isEqualTo(form.asked());
         }
     }
@@ -99,14 +103,12 @@ class JsonFormsTest {
                     "GET /api/v1/connections?limit=100",
                     200,
                     "{\"connections\":[{\"id\":\"a\",\"later\":1}],\"next\":null}");
-            assertThat(new ObjectMapper().readTree(run(node, "status").out()))
-                    .isEqualTo(new ObjectMapper().readTree("""
+            assertThat(JSON.readTree(run(node, "status").out())).isEqualTo(JSON.readTree("""
                     {"cluster":{"name":"weir","self":"n0","nodes":[]},"listeners":[{"name":"web"}],
                      "pools":[{"name":"web","later":1}],"traffic":[{"node":"n0"}]}"""));
-            assertThat(new ObjectMapper().readTree(run(node, "connections").out()))
-                    .isEqualTo(new ObjectMapper()
-                            .readTree(
-                                    "{\"connections\":[{\"id\":\"a\",\"later\":1}],\"unanswered\":[],\"next\":null}"));
+            assertThat(JSON.readTree(run(node, "connections").out()))
+                    .isEqualTo(JSON.readTree(
+                            "{\"connections\":[{\"id\":\"a\",\"later\":1}],\"unanswered\":[],\"next\":null}"));
         }
     }
 

@@ -16,6 +16,7 @@ import io.weir.registry.overrides.Overrides;
 import io.weir.registry.overrides.Stamp;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,6 +144,14 @@ class RunTimeStateTest {
             assertThat(restored(oneOfTwo())).hasSize(1);
             now = now.plus(Duration.ofDays(29));
         }
+    }
+
+    /** A word goes to the log alone. */
+    @Test
+    void theLaterOfTheFilesTimesIsTheLastSignOfLife() throws Exception {
+        FileTime longAgo = FileTime.from(now.minus(Duration.ofDays(31)));
+        Files.setLastModifiedTime(folder.resolve("data/state.json"), longAgo);
+        assertThat(restored(oneOfTwo())).hasSize(1);
     }
 
     @Test

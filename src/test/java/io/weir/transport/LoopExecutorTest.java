@@ -48,6 +48,12 @@ class LoopExecutorTest {
                 .get(10, TimeUnit.SECONDS);
     }
 
+    /** What is taken where they do not work is in {@code StartIT}. */
+    @Test
+    void systemCallsAreTakenWhereTheyWork() {
+        assertThat(test.loops.kind()).isEqualTo("native");
+    }
+
     @Test
     void goesOnAfterItsShutdown() throws Exception {
         LoopExecutor executor = new LoopExecutor(test.loops.loop(0));
