@@ -219,6 +219,7 @@ class ApiIT {
                                 .as("its connection may be gone before the answer: %s", deleted)
                                 .isIn(202, 204);
                         assertThat(held.ending().how()).isEqualTo(Ending.How.RESET);
+                        assertThat(weir.accessLog().of(held).reason()).isEqualTo("killed");
                     }
                 }
                 Patience.until("x to be gone")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.kit.AdminPort;
-import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
 import io.weir.kit.Patience;
@@ -15,30 +14,25 @@ import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A state file that is damaged or cannot be written, and run-time backends that go, on a started node. */
+/** A state file that is damaged or cannot be written, on a started node. */
 class StateFileIT {
     private static final String BACKENDS = "/api/v1/pools/web/backends/";
 
     private final WeirFile file = WeirFile.with(Transport.NATIVE);
     private FakeBackend a;
     private FakeBackend b;
-    private FakeBackend late;
     private WeirProcess weir;
 
     @BeforeEach
     void start() {
         a = FakeBackend.start(Manners.greeting("a"));
         b = FakeBackend.start(Manners.greeting("b"));
-        late = FakeBackend.start(Manners.greeting("c"));
-        file.listener("web", "")
-                .pool("web", "algorithm = round-robin", at("a", a), at("b", b))
-                .add("weir.shutdown.close-over = 1s\n");
+        file.listener("web", "").pool("web", "algorithm = round-robin", at("a", a), at("b", b));
         weir = WeirProcess.start(file);
     }
 
@@ -47,7 +41,6 @@ class StateFileIT {
         weir.close();
         a.close();
         b.close();
-        late.close();
     }
 
     private static String at(String id, FakeBackend backend) {
@@ -80,10 +73,6 @@ class StateFileIT {
         }
     }
 
-    private void putLate() {
-        done("PUT", "c", "{\"address\": \"%s\"}".formatted(late.hostPort()));
-    }
-
     @Test
     void aDamagedStateIsSetAsideAndSaid() throws IOException {
         done("PATCH", "b", "{\"state\": \"maintenance\"}");
@@ -110,28 +99,5 @@ class StateFileIT {
         assertThat(done("PATCH", "a", "{\"weight\": 0}").get("durable").asBoolean())
                 .isTrue();
         Patience.until("it to be said").until(() -> weir.err().text().contains("state-saved"));
-    }
-
-    @Test
-    void aRemovedBackendGoesWithItsLastConnectionOrByForce() throws IOException {
-        putLate();
-        done("PATCH", "a", "{\"weight\": 0}");
-        done("PATCH", "b", "{\"weight\": 0}");
-        Peer first = Peer.dial(weir.listener("web"));
-        assertThat(first.receive(1)).isEqualTo("c");
-        assertThat(done("DELETE", "c", "")).isNotNull();
-        assertThat(get("c").get("state").asText()).isEqualTo("removing");
-        assertThat(first.staysOpen(Duration.ofMillis(300))).isTrue();
-        first.close();
-        Patience.until("it to be gone")
-                .until(() -> weir.admin().get(BACKENDS + "c").status() == 404);
-        putLate();
-        Peer second = Peer.dial(weir.listener("web"));
-        assertThat(second.receive(1)).isEqualTo("c");
-        done("DELETE", "c?force=true", "");
-        assertThat(second.ending().how()).isEqualTo(Ending.How.RESET);
-        assertThat(weir.accessLog().of(second).reason()).isEqualTo("killed");
-        Patience.until("it to be gone")
-                .until(() -> weir.admin().get(BACKENDS + "c").status() == 404);
     }
 }
