@@ -19,7 +19,7 @@ final class Malformed {
 
     static Problem problem(Path file, ConfigException e) {
         ConfigOrigin origin = e.origin();
-        String written = origin == null ? null : origin.filename();
+        String written = origin == null ? null : Source.name(origin, file);
         String name = written == null ? file.toString() : written;
         if (e instanceof ConfigException.IO) {
             String reason = "include of " + Quoted.text(name) + ": the file cannot be read";

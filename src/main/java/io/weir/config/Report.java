@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,7 +79,11 @@ final class Report {
         ConfigOrigin place = origin != null && known(origin) ? origin : written(path);
         return place == null
                 ? new Problem(file, 1, path.toString(), full)
-                : new Problem(Objects.requireNonNull(place.filename()), place.lineNumber(), path.toString(), full);
+                : new Problem(
+                        Objects.requireNonNull(Source.name(place, Path.of(file))),
+                        place.lineNumber(),
+                        path.toString(),
+                        full);
     }
 
     /** The deepest line known on the way to a path in the file as it was written. */

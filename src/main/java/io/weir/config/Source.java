@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Source(ConfigObject written, ConfigObject resolved, List<String> broughtNothing) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]{0,100}\\}");
+    private static final String HERE = "." + File.separator;
     private static final String VARIABLE = "environment variable ";
 
     /** Parses a file with what it includes; throws {@link ConfigException} with an origin where it is malformed. */
@@ -40,7 +42,7 @@ record Source(ConfigObject written, ConfigObject resolved, List<String> broughtN
                 .setAllowMissing(false)
                 .setSyntax(ConfigSyntax.CONF)
                 .setIncluder(inclusions);
-        Config written = ConfigFactory.parseFile(file.toFile(), options);
+        Config written = ConfigFactory.parseFile(beside(file), options);
         // Variables must not become settings, so that only what the file itself names is kept.
         Config resolved = written.withFallback(variables(environment))
                 .resolve(ConfigResolveOptions.noSystem().setAllowUnresolved(true));
@@ -49,6 +51,21 @@ record Source(ConfigObject written, ConfigObject resolved, List<String> broughtN
             kept = written.root().containsKey(key) ? kept : kept.withoutKey(key);
         }
         return new Source(written.root(), kept, inclusions.nothing());
+    }
+
+    /** HOCON looks for what a file includes beside it only where the file's name has a directory. */
+    private static File beside(Path file) {
+        return isBare(file) ? new File(HERE + file) : file.toFile();
+    }
+
+    private static boolean isBare(Path file) {
+        return file.getParent() == null;
+    }
+
+    /** The name of a file in an origin, as whoever named the main file would name it. */
+    static @Nullable String name(ConfigOrigin origin, Path main) {
+        String name = origin.filename();
+        return name != null && isBare(main) && name.startsWith(HERE) ? name.substring(HERE.length()) : name;
     }
 
     /** The line of a file that includes a name; 1 where an included file does. */

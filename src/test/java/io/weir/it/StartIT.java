@@ -13,6 +13,7 @@ import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -205,13 +206,34 @@ class StartIT {
     }
 
     @Test
-    void theDefaultFileIsTheOneInTheWorkingDirectory() throws IOException {
-        WeirFile file = file();
+    void theDefaultFileIsTheOneInTheWorkingDirectoryAndIncludesWhatIsThere() throws IOException {
+        WeirFile file = file().add("include \"beside.conf\"\n");
+        Files.writeString(file.folder().resolve("beside.conf"), "weir.node.name = included\n");
         file.write();
         try (WeirProcess weir = WeirProcess.command(file.folder(), List.of(), Map.of(), List.of("run"))) {
             weir.awaitReady();
             assertGreeted(weir);
+            assertThat(weir.err().text()).contains("starting node=included");
             assertThat(file.folder().resolve("data")).isDirectory();
+        }
+    }
+
+    @Test
+    void problemsOfAFileInTheWorkingDirectoryAndOfWhatItIncludesAreNamedAsItIs() throws IOException {
+        WeirFile file = WeirFile.empty().add("""
+                weir.listeners.web { bind = "127.0.0.1:0", pool = wbe }
+                include "beside.conf"
+                include "nowhere.conf"
+                """);
+        Files.writeString(file.folder().resolve("beside.conf"), "\nweir.pools.web { bakends = [] }\n");
+        file.write();
+        try (WeirProcess check = WeirProcess.command(file.folder(), List.of(), Map.of(), List.of("check"))) {
+            assertThat(check.exitCode()).isEqualTo(78);
+            assertThat(check.out().text())
+                    .contains("application.conf:1: weir.listeners.web.pool: ")
+                    .contains("application.conf:3: warning: include \"nowhere.conf\": ")
+                    .contains("beside.conf:2: weir.pools.web.bakends: ")
+                    .doesNotContain("./");
         }
     }
 
