@@ -3,10 +3,14 @@ package io.weir;
 import io.weir.config.Outcome;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A node that runs until a signal ends it. */
 final class Foreground {
+    private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
     private static final List<String> ENDING = List.of("TERM", "INT");
 
     private Foreground() {}
@@ -32,6 +36,8 @@ final class Foreground {
 
     static int run(ConfigurationFile file, Outcome.Good start, PrintWriter err, Company company)
             throws InterruptedException {
+        CompletableFuture<Node> running = new CompletableFuture<>();
+        heedSignals(running, company);
         Node node;
         try {
             node = Node.start(file, start);
@@ -40,6 +46,13 @@ final class Foreground {
             err.flush();
             return refusal.exitCode();
         }
+        running.complete(node);
+        company.started(node);
+        return node.awaitStop();
+    }
+
+    /** What comes before the node runs waits for it; Java's own answer, also to a hang-up, is to end with 128 and more. */
+    private static void heedSignals(CompletableFuture<Node> running, Company company) {
         AtomicInteger signals = new AtomicInteger();
         for (String name : company.endingSignals()) {
             ProcessSignal.handle(name, number -> {
@@ -47,11 +60,15 @@ final class Foreground {
                     company.endingAtOnce();
                     Runtime.getRuntime().halt(128 + number);
                 }
-                node.stop("SIG" + name);
+                var _ = running.thenAccept(node -> node.stop("SIG" + name));
             });
         }
-        ProcessSignal.handle("HUP", number -> node.hangUp());
-        company.started(node);
-        return node.awaitStop();
+        ProcessSignal.handle("HUP", number -> {
+            var _ = running.thenAccept(Node::hangUp);
+        });
+        // Others stop in order at it, or open their logs anew; to end at once would be neither
+        ProcessSignal.handle(
+                "USR1",
+                number -> LOG.warn("SIGUSR1 has no meaning here: TERM stops in order, HUP opens the access log anew"));
     }
 }

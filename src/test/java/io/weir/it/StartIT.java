@@ -205,16 +205,34 @@ class StartIT {
         }
     }
 
+    /** A service manager's reload may come as soon as the process is there. */
     @Test
-    void theDefaultFileIsTheOneInTheWorkingDirectoryAndIncludesWhatIsThere() throws IOException {
+    void theDefaultFileIsTheOneInTheWorkingDirectoryAndAHangUpWaitsUntilItRuns() throws IOException {
         WeirFile file = file().add("include \"beside.conf\"\n");
         Files.writeString(file.folder().resolve("beside.conf"), "weir.node.name = included\n");
         file.write();
         try (WeirProcess weir = WeirProcess.command(file.folder(), List.of(), Map.of(), List.of("run"))) {
+            Patience.until("the start").until(() -> weir.err().text().contains("starting node=included"));
+            weir.signal("HUP");
             weir.awaitReady();
             assertGreeted(weir);
-            assertThat(weir.err().text()).contains("starting node=included");
             assertThat(file.folder().resolve("data")).isDirectory();
+            Patience.until("the reload")
+                    .until(() -> weir.admin().get("/api/v1/events").body().contains("SIGHUP"));
+            weir.signal("USR1");
+            Patience.until("the log to say what SIGUSR1 is not")
+                    .until(() -> weir.err().text().contains("SIGUSR1 has no meaning here"));
+            assertGreeted(weir);
+        }
+    }
+
+    @Test
+    void aStopThatIsAskedForDuringTheStartIsInOrder() {
+        WeirFile file = file().add("weir.shutdown { announce = off, drain = 1s, close-over = off }\n");
+        try (WeirProcess weir = WeirProcess.launch(file)) {
+            Patience.until("the start").until(() -> weir.err().text().contains("starting node="));
+            weir.term();
+            assertThat(weir.exitCode()).as(weir.err().text()).isZero();
         }
     }
 
