@@ -1,6 +1,7 @@
 package io.weir.registry;
 
 import io.weir.model.BackendKey;
+import io.weir.model.Health;
 
 /** Keeps note of each backend's health, and says when it changed. */
 final class Notes {
@@ -42,6 +43,17 @@ final class Notes {
         } else if (old.health() != facts.health()) {
             memory.noted.put(facts.key(), new Remembered.Noted(facts.health(), now, old.firstSeenNanos()));
             telling.flipped(facts, old.health(), memory.state.votes().get(facts.key()));
+            if (old.health() == Health.DOWN && facts.health() == Health.UP) {
+                endEjection(facts.key());
+            }
+        }
+    }
+
+    /** What checks found down and then up again is tried: should a dial fail all the same, it is one more in the row. */
+    private void endEjection(BackendKey key) {
+        if (memory.state.ejections().contains(key)) {
+            memory.state = memory.state.returned(key);
+            telling.returned(key);
         }
     }
 }

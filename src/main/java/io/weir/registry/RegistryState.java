@@ -139,6 +139,11 @@ public record RegistryState(
         return with(ejections.expired(nowNanos));
     }
 
+    /** Without this one's ejection, if there is one. */
+    RegistryState returned(BackendKey key) {
+        return with(ejections.without(key));
+    }
+
     private RegistryState with(Ejections next) {
         return next.equals(ejections) ? this : new RegistryState(plan, names, votes, afresh, next, rulings);
     }

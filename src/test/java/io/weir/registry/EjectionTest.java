@@ -97,6 +97,25 @@ class EjectionTest {
     }
 
     @Test
+    void checksThatFindItDownAndUpAgainBringItBackAndOneMoreFailureTakesItOutAgain() {
+        RegistryBench bench = bothUp();
+        fail(bench, KEY_A, 1, Given.FAILURES);
+        bench.tell(new BackendRegistry.ProbeChanged(Given.report(KEY_A, 2, Health.UP)));
+        bench.pass(BackendRegistry.GATHER);
+        assertThat(bench.inTable("web", 0).ejected())
+                .as("checks never missed it")
+                .isTrue();
+        bench.tell(new BackendRegistry.ProbeChanged(Given.report(KEY_A, 3, Health.DOWN)));
+        bench.pass(BackendRegistry.GATHER);
+        bench.tell(new BackendRegistry.ProbeChanged(Given.report(KEY_A, 4, Health.UP)));
+        bench.pass(BackendRegistry.GATHER);
+        assertThat(bench.inTable("web", 0).ejected()).isFalse();
+        assertThat(bench.events("backend-returned")).hasSize(1);
+        fail(bench, KEY_A, Given.FAILURES + 1, Given.FAILURES + 1);
+        assertThat(bench.inTable("web", 0).ejected()).isTrue();
+    }
+
+    @Test
     void everyFailureHurriesTheChecks() {
         RegistryBench bench = bothUp();
         fail(bench, KEY_A, 1, 2);
