@@ -44,9 +44,7 @@ final class DataDirectory implements AutoCloseable {
                 channel.close();
                 throw taken(directory, holder);
             }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            sign(channel);
             return new DataDirectory(channel);
         } catch (OverlappingFileLockException sameProcess) {
             closeQuietly(channel);
@@ -55,6 +53,17 @@ final class DataDirectory implements AutoCloseable {
             closeQuietly(channel);
             LOG.warn("data directory {} cannot be written, nothing is durable: {}", directory, unwritable.toString());
             return new DataDirectory(null);
+        }
+    }
+
+    /** So that whoever is refused is told by whom. Where the disk is full the lock holds all the same. */
+    private static void sign(FileChannel channel) {
+        byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(pid));
+        } catch (IOException full) {
+            LOG.debug("the lock is held without a name: {}", full.toString());
         }
     }
 
