@@ -86,7 +86,7 @@ final class Reloading {
                         EventType.RELOAD_FAILED,
                         by,
                         "reason",
-                        refused.problem().detail().lines().findFirst().orElse(""));
+                        String.join(" ", refused.problem().detail().lines().toList()));
             }
             throw refused;
         }
