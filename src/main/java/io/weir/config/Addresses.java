@@ -40,6 +40,9 @@ record Addresses(boolean bind) implements Kind<HostPort> {
                     + (number && !bind ? " is only a port" : "")
                     + (number ? "" : " has no port"));
         }
+        if (text.contains("://")) {
+            throw new Unfit(quoted + " is a URL, of which host and port alone are wanted");
+        }
         if (text.indexOf(':') != colon) {
             throw new Unfit(quoted + " has several colons: an IPv6 address stands in brackets, such as [::1]:80");
         }

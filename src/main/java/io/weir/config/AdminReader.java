@@ -24,6 +24,9 @@ final class AdminReader {
     private static final Text SECRET = Text.matching(
             "[!-~]{1," + LONGEST_SECRET + "}", "1 to " + LONGEST_SECRET + " printable characters without spaces");
 
+    /** Stands in for a file that is not named; one that is has a directory. */
+    private static final Path NONE = Path.of("");
+
     private AdminReader() {}
 
     static AdminSettings read(Section section, Context context) {
@@ -35,7 +38,7 @@ final class AdminReader {
         Set<String> names = new HashSet<>();
         for (Section each : section.sections("tokens", null)) {
             Token token = token(each, context);
-            if (!names.add(token.name()) && each.sets("name")) {
+            if (!token.name().isEmpty() && !names.add(token.name())) {
                 each.problem("name", Quoted.text(token.name()) + " is there twice; allowed: each name once");
             }
             tokens.add(token);
@@ -56,13 +59,12 @@ final class AdminReader {
         String name = section.required("name", Text.NAME, "");
         Role role = section.read("role", Words.of(Role.class));
         String inline = section.secret("token", SECRET);
-        Path none = context.directory();
-        Path file = section.sets("token-file") ? section.required("token-file", context.paths(), none) : null;
+        Path file = section.sets("token-file") ? section.required("token-file", context.paths(), NONE) : null;
         section.allow("token-file");
         String secret = inline;
         if (inline != null && section.sets("token-file")) {
             section.problem("token-file", "token is set as well; allowed: one of the two");
-        } else if (file != null && !file.equals(none)) {
+        } else if (file != null && !file.equals(NONE)) {
             secret = secretIn(section, file);
         } else if (!section.sets("token") && !section.sets("token-file")) {
             section.problem("token", "missing; allowed: token or token-file");
@@ -77,7 +79,7 @@ final class AdminReader {
 
     private static @Nullable String secretIn(Section section, Path file) {
         try {
-            if (Files.size(file) > 2 * LONGEST_SECRET) {
+            if (!Files.isDirectory(file) && Files.size(file) > 2 * LONGEST_SECRET) {
                 section.problem("token-file", file + " holds more than a token");
                 return null;
             }
@@ -111,8 +113,8 @@ final class AdminReader {
     }
 
     private static Path pem(Section section, String key, Context context) {
-        Path file = section.required(key, context.paths(), context.directory());
-        if (!file.equals(context.directory()) && !readable(file)) {
+        Path file = section.required(key, context.paths(), NONE);
+        if (!file.equals(NONE) && !readable(file)) {
             section.problem(key, file + " cannot be read; allowed: a PEM file");
         }
         return file;

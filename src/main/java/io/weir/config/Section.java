@@ -205,20 +205,20 @@ final class Section {
     /** A section that is always there. */
     Section section(String key) {
         known.add(key);
-        return inner(key, value(key));
+        return inner(key, value(key), "");
     }
 
     /** A section that can be {@code off}, and is where {@code byDefault} says so; null when off. */
     @Nullable
     Section optional(String key, boolean byDefault) {
         ConfigValue ours = value(key);
-        boolean off = ours == null ? !byDefault : Kind.is(ours, "off");
-        if (off) {
+        Boolean word = ours == null ? Boolean.valueOf(byDefault) : Switch.word(ours);
+        if (Boolean.FALSE.equals(word)) {
             put(key, null, ours, "{ ... }, or off");
             return null;
         }
         known.add(key);
-        return inner(key, ours != null && Kind.is(ours, "on") ? null : ours);
+        return inner(key, word == null ? ours : null, ", or off");
     }
 
     /** The sections of a section whose keys are the user's own names, in the file's order. */
@@ -238,7 +238,7 @@ final class Section {
             }
             ConfigValue value = outer.value(name);
             if (value != null) {
-                found.put(name, outer.inner(name, value, (ConfigObject) outer.pattern("*")));
+                found.put(name, outer.inner(name, value, (ConfigObject) outer.pattern("*"), ""));
             }
         }
         return found;
@@ -281,11 +281,11 @@ final class Section {
                 : "; it belongs in " + String.join(" or ", homes);
     }
 
-    private Section inner(String key, @Nullable ConfigValue ours) {
-        return inner(key, ours, (ConfigObject) pattern(key));
+    private Section inner(String key, @Nullable ConfigValue ours, String otherwise) {
+        return inner(key, ours, (ConfigObject) pattern(key), otherwise);
     }
 
-    private Section inner(String key, @Nullable ConfigValue ours, ConfigObject each) {
+    private Section inner(String key, @Nullable ConfigValue ours, ConfigObject each, String otherwise) {
         Map<String, @Nullable Object> inner = new LinkedHashMap<>();
         tree.put(key, inner);
         ConfigObject object = null;
@@ -293,7 +293,9 @@ final class Section {
             object = whole;
         } else if (ours != null) {
             report.problem(
-                    path.child(key), ours.origin(), "one value stands where a section is wanted; allowed: { ... }");
+                    path.child(key),
+                    ours.origin(),
+                    "one value stands where a section is wanted; allowed: { ... }" + otherwise);
         }
         return new Section(report, path.child(key), object, each, inner);
     }

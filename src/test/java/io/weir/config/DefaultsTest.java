@@ -122,12 +122,12 @@ class DefaultsTest {
                           event-loops.pipes = off
                           listeners.l {
                             bind = "h:1", pool = p, max-connections = off, idle-timeout = off, fin-timeout = off
-                            stall-timeout = off, max-age = off, max-age-jitter = off, tcp.keepalive = off
+                            stall-timeout = off, max-age = off, max-age-jitter = off, tcp.keepalive = false
                           }
                           pools.p {
                             backends = [{ address = "h:2", max-connections = off, backup = off }]
                             max-connections = off, outlier-detection.consecutive-failures = off, connect.backoff = off
-                            health-check { jitter = off, send-expect.expect = off, tls = off }
+                            health-check { jitter = off, send-expect.expect = off, tls = no }
                           }
                           shutdown { announce = off, drain = off, close-over = off }
                         }

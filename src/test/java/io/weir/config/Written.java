@@ -52,7 +52,8 @@ record Written(Path directory) {
 
     private List<String> shown(List<Problem> problems) {
         return problems.stream()
-                .map(problem -> problem.toString().replace(directory + "/", ""))
+                .map(problem ->
+                        problem.toString().replace(directory + "/", "").replace(directory.toString(), "DIRECTORY"))
                 .toList();
     }
 }
