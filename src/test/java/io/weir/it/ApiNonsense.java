@@ -14,10 +14,10 @@ import java.util.random.RandomGenerator;
  * method and a path that nobody thought of. None of them stops the node, opens a stream or makes the log verbose.
  */
 final class ApiNonsense {
-    private static final List<String> METHODS =
+    static final List<String> METHODS =
             List.of("GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS", "TRACE", "FETCH", "get");
     private static final List<String> NAMES = List.of("web", "green", "b1", "b2", "x", "y", "late");
-    private static final List<String> ODD_NAMES =
+    static final List<String> ODD_NAMES =
             List.of("", ".", "..", "a b", "é\u2028", "%", "a/b", "\u0000", "*", "x".repeat(400), "n1-lflc-1025");
     private static final List<String> PIECES = List.of(
             "/api/v1",
@@ -45,11 +45,11 @@ final class ApiNonsense {
             "/ready",
             "?listener=",
             "/alive");
-    private static final List<String> WORDS = List.of(
+    static final List<String> WORDS = List.of(
             "1", "0", "-1", "1000", "5m", "1s", "-5m", "soon", "true", "false", "", "off", "é", "b1", "127.0.0.1");
-    private static final List<String> FIELDS =
+    static final List<String> FIELDS =
             List.of("algorithm", "healthCheck", "queue", "connect", "wieght", "backends", "");
-    private static final List<String> VALUES = JsonNonsense.and(
+    static final List<String> VALUES = JsonNonsense.and(
             "\"maintenance\"",
             "\"down\"",
             "\"green\"",
@@ -59,7 +59,7 @@ final class ApiNonsense {
             "{\"type\":\"http\",\"interval\":\"1s\"}",
             "[".repeat(3000),
             "[".repeat(900) + "]".repeat(900));
-    private static final List<String> HEADERS = List.of(
+    static final List<String> HEADERS = List.of(
             "If-Match: *",
             "If-Match: \"v\"",
             "If-Match: W/\"v\"",
@@ -75,16 +75,33 @@ final class ApiNonsense {
     /** One of them. */
     record Request(String method, String target, String body, List<String> headers) {}
 
-    private record Operation(String method, String path, List<String> query, List<String> fields) {}
+    /**
+     * What may be asked.
+     *
+     * @param path with places in braces
+     * @param query the parameters it knows
+     * @param fields of its body; none where it takes none, or any
+     */
+    record Operation(String method, String path, List<String> query, List<String> fields) {
+        boolean takesBody() {
+            return !fields.isEmpty() || method.equals("PUT");
+        }
+    }
 
-    private final List<Operation> operations = new ArrayList<>();
+    private final List<Operation> operations;
     private final RandomGenerator random;
     private final String backend;
 
     /** Over the operations of a document; backends that are added are all at one address. */
     ApiNonsense(JsonNode document, RandomGenerator random, String backend) {
+        this.operations = operations(document);
         this.random = random;
         this.backend = "\"" + backend + "\"";
+    }
+
+    /** All that can be asked often without an end of the node or of the answer. */
+    static List<Operation> operations(JsonNode document) {
+        List<Operation> operations = new ArrayList<>();
         document.get("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(each -> {
@@ -95,6 +112,7 @@ final class ApiNonsense {
                         operations.add(operation(document, each.getKey(), name, each.getValue()));
                     }
                 }));
+        return operations;
     }
 
     private static Operation operation(JsonNode document, String method, String path, JsonNode said) {
@@ -135,7 +153,7 @@ final class ApiNonsense {
                     .append(encoded(pick(WORDS)));
         }
         String method = once(12) ? pick(METHODS) : operation.method();
-        boolean wanted = !operation.fields().isEmpty() || operation.method().equals("PUT");
+        boolean wanted = operation.takesBody();
         if (wanted && headers.isEmpty() && method.equals(operation.method()) && once(30)) {
             return new Request(method, target.toString(), "{" + " ".repeat(70_000) + "}", List.of());
         }
