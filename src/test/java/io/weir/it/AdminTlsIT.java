@@ -2,6 +2,7 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
 import io.weir.kit.Patience;
@@ -21,13 +22,16 @@ import java.nio.file.Files;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 
-/** The admin port over TLS, asked by the JDK's own client. */
+/** The admin port over TLS, asked by the JDK's own client and by the client commands. */
 class AdminTlsIT {
     private static WeirFile file(FakeBackend backend, Pems pems) throws IOException {
         WeirFile file = WeirFile.with(Transport.NATIVE)
@@ -96,6 +100,7 @@ class AdminTlsIT {
                     assertThat(new String(plain.in().readAllBytes(), StandardCharsets.ISO_8859_1))
                             .doesNotContain("HTTP/1.1");
                 }
+                commandsKnowWhomTheyTrust(weir);
                 show(file, Pems.rsa());
                 weir.signal("HUP");
                 Patience.until("the new certificate").until(() -> shows(weir, Pems.rsa()));
@@ -107,6 +112,28 @@ class AdminTlsIT {
                 assertThat(weir.err().text()).doesNotContain("SSLHandshakeException");
             }
         }
+    }
+
+    private static void commandsKnowWhomTheyTrust(WeirProcess weir) throws IOException {
+        Files.writeString(weir.folder().resolve("other.pem"), Pems.otherEc().certificate());
+        String url = "https://127.0.0.1:" + weir.adminAddress().getPort();
+        WeirProcess good = command(weir, url, "--ca", "cert.pem", "--json");
+        WeirProcess stranger = command(weir, url, "--ca", "other.pem");
+        assertThat(good.exitCode()).as(good.err().text()).isZero();
+        assertThat(new ObjectMapper().readTree(good.out().text()).has("cluster"))
+                .isTrue();
+        WeirProcess plain = command(weir, url.replace("https", "http"));
+        assertThat(stranger.exitCode()).isEqualTo(69);
+        assertThat(stranger.err().text()).contains("is not who it should be", "--ca FILE or WEIR_CA");
+        assertThat(plain.exitCode()).isEqualTo(69);
+        assertThat(plain.err().text()).contains("https://");
+    }
+
+    private static WeirProcess command(WeirProcess weir, String url, String... more) {
+        List<String> words = new ArrayList<>(List.of("status"));
+        words.addAll(List.of(more));
+        return WeirProcess.command(
+                weir.folder(), List.of(), Map.of("WEIR_URL", url, "WEIR_TOKEN", "viewer-0123456789abcdef"), words);
     }
 
     private static boolean shows(WeirProcess weir, Pems pems) throws Exception {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.weir.kit.ClosedPort;
 import io.weir.kit.Ending;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
-import io.weir.kit.Pems;
 import io.weir.kit.Transport;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
@@ -25,8 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The client commands against a started node whose admin port speaks TLS and asks for tokens: what a person reads, what a
- * script reads, and the exit codes. Commands that do not mind each other run at the same time.
+ * The client commands against a started node that asks for tokens: what a person reads, what a script reads, and the exit
+ * codes. Commands that do not mind each other run at the same time; over TLS they are in {@link AdminTlsIT}.
  */
 class ClientCommandsIT {
     private static final String ADMIN = "admin-0123456789abcdef";
@@ -37,12 +35,9 @@ class ClientCommandsIT {
     private static WeirProcess node;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         backend = FakeBackend.start(Manners.echo());
-        file = file().add("weir.admin.tls { certificate = cert.pem, private-key = key.pem }\n");
-        Files.writeString(file.folder().resolve("cert.pem"), Pems.ec().certificate());
-        Files.writeString(file.folder().resolve("key.pem"), Pems.ec().key());
-        Files.writeString(file.folder().resolve("other.pem"), Pems.otherEc().certificate());
+        file = file();
         node = WeirProcess.start(file);
     }
 
@@ -68,17 +63,17 @@ class ClientCommandsIT {
                         + " }, { name = vic, role = viewer, token = " + VIEWER + " } ]\n");
     }
 
-    /** Starts a command that speaks to the node over TLS, as its admin unless the environment says otherwise. */
+    /** Starts a command that speaks to the node, as its admin unless the environment says otherwise. */
     private static WeirProcess begin(Map<String, String> environment, String... words) {
         Map<String, String> all = new HashMap<>();
-        all.put("WEIR_URL", "https://127.0.0.1:" + node.adminAddress().getPort());
+        all.put("WEIR_URL", url());
         all.put("WEIR_TOKEN", ADMIN);
         all.putAll(environment);
-        List<String> command = new ArrayList<>(List.of(words));
-        if (!command.contains("--ca") && all.get("WEIR_URL").startsWith("https:")) {
-            command.addAll(List.of("--ca", file.folder().resolve("cert.pem").toString()));
-        }
-        return WeirProcess.command(file.folder(), List.of(), all, command);
+        return WeirProcess.command(file.folder(), List.of(), all, List.of(words));
+    }
+
+    private static String url() {
+        return "http://127.0.0.1:" + node.adminAddress().getPort();
     }
 
     private static String text(WeirProcess run) {
@@ -163,14 +158,13 @@ class ClientCommandsIT {
 
     @Test
     void theNodeIsDrainedAndMadeReadyAgain() throws IOException {
-        String url = "https://127.0.0.1:" + node.adminAddress().getPort();
         Said drained = Said.by("node", "drain");
-        assertThat(drained.text()).isEqualTo(url + ": drained, which is not ready but still accepting");
+        assertThat(drained.text()).isEqualTo(url() + ": drained, which is not ready but still accepting");
         assertThat(drained.json().get("phase").asText()).isEqualTo("draining");
         try (Peer served = Peer.dial(node.listener("web"))) {
             served.echo("still accepting");
         }
-        assertThat(text(begin(Map.of(), "node", "ready"))).isEqualTo(url + ": no longer drained");
+        assertThat(text(begin(Map.of(), "node", "ready"))).isEqualTo(url() + ": no longer drained");
     }
 
     /** Through a listener of its own, where nothing else comes and goes. */
@@ -250,25 +244,14 @@ class ClientCommandsIT {
         file.write();
     }
 
+    /** Whom nobody answers, and names that are none, are in {@link CommandLineIT}. */
     @Test
-    void whatIsWrongIsSaidAndTold() throws IOException {
-        WeirProcess stranger = begin(
-                Map.of(), "status", "--ca", file.folder().resolve("other.pem").toString());
+    void whoMayNotIsToldWhatItTakes() {
         WeirProcess wrong = begin(Map.of("WEIR_TOKEN", "nobody-0123456789abcdef"), "status", "--json");
-        refused(stranger, 69, "is not who it should be", "--ca FILE or WEIR_CA");
-        refused(wrong, 1, "No such token.");
         WeirProcess noToken = begin(Map.of("WEIR_TOKEN", ""), "connections");
+        refused(wrong, 1, "No such token.");
         WeirProcess viewer = begin(Map.of("WEIR_TOKEN", VIEWER), "node", "drain");
         refused(noToken, 1, "asks for a token", "--token-file FILE or WEIR_TOKEN");
         refused(viewer, 1, "is a viewer's", "asks for the role admin");
-        WeirProcess unknown = begin(Map.of(), "listener", "pause", "wbe");
-        try (ClosedPort closed = ClosedPort.take()) {
-            Map<String, String> nowhere = Map.of("WEIR_URL", "http://" + closed.hostPort());
-            refused(begin(nowhere, "reload", "--dry-run", "--json"), 69, "cannot be reached", "--url or WEIR_URL");
-        }
-        refused(unknown, 1, "wbe", "Did you mean web?");
-        WeirProcess plain = begin(
-                Map.of("WEIR_URL", "http://127.0.0.1:" + node.adminAddress().getPort()), "connections");
-        refused(plain, 69, "https://");
     }
 }
