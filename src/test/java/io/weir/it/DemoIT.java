@@ -6,6 +6,7 @@ import io.weir.kit.Loopback;
 import io.weir.kit.MetricsScrape;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
+import io.weir.kit.WeirDemo;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -24,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The newcomer's first command. Its temporary files are below a folder of the test's, so that none stays unseen. */
 class DemoIT {
-    private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/ ");
-
     @TempDir
     private Path temporary;
 
@@ -40,7 +38,7 @@ class DemoIT {
     @Tag("peers-15")
     void spreadsConnectionsOverThreeBackendsThatSayTheirNameAndEndsOnInterrupt() throws IOException {
         try (WeirProcess weir = demo()) {
-            List<Integer> ports = ports(weir);
+            List<Integer> ports = WeirDemo.ports(weir);
             int admin = ports.get(1);
             Patience.until("readiness").until(() -> ready(admin));
             Patience.until("all three backends").until(() -> backendsUp(admin) == 3);
@@ -60,7 +58,7 @@ class DemoIT {
     @Test
     void aSecondInterruptLeavesNoFilesEither() throws IOException {
         try (WeirProcess weir = demo();
-                Peer client = Peer.dial(Loopback.port(ports(weir).getFirst()))) {
+                Peer client = Peer.dial(Loopback.port(WeirDemo.ports(weir).getFirst()))) {
             interruptTwice(weir, client);
             assertThat(weir.exitCode()).isEqualTo(130);
             assertThat(temporary).isEmptyDirectory();
@@ -70,7 +68,7 @@ class DemoIT {
     @Test
     void threeNodesServeEachOnItsPortsAndEndTogether() throws IOException {
         try (WeirProcess weir = demo("--nodes", "3")) {
-            List<Integer> ports = ports(weir);
+            List<Integer> ports = WeirDemo.ports(weir);
             assertThat(ports).hasSize(6).doesNotHaveDuplicates();
             List<ProcessHandle> nodes = nodes(weir);
             for (int i = 0; i < 6; i += 2) {
@@ -96,7 +94,7 @@ class DemoIT {
     @Tag("peers-52")
     void whatOneOfThreeIsToldTheOthersKnow() throws IOException {
         try (WeirProcess weir = demo("--nodes", "3")) {
-            List<Integer> ports = ports(weir);
+            List<Integer> ports = WeirDemo.ports(weir);
             for (int i = 1; i < 6; i += 2) {
                 int admin = ports.get(i);
                 Patience.until("a cluster of three", 40).until(() -> upNodes(admin) == 3);
@@ -117,7 +115,7 @@ class DemoIT {
     @Test
     void whereOneOfThreeIsKilledTheOthersEndToo() throws IOException {
         try (WeirProcess weir = demo("--nodes", "3")) {
-            ports(weir);
+            WeirDemo.ports(weir);
             List<ProcessHandle> nodes = nodes(weir);
             nodes.get(1).destroyForcibly();
             assertThat(weir.exitCode()).isEqualTo(137);
@@ -130,7 +128,7 @@ class DemoIT {
     @Test
     void whereTheDemoItselfIsKilledItsNodesEndAndLeaveNothing() throws IOException {
         try (WeirProcess weir = demo("--nodes", "3")) {
-            ports(weir);
+            WeirDemo.ports(weir);
             List<ProcessHandle> nodes = nodes(weir);
             weir.kill();
             Patience.until("the nodes' ends", 30).until(() -> nodes.stream().noneMatch(ProcessHandle::isAlive));
@@ -141,7 +139,7 @@ class DemoIT {
     @Test
     void aSecondInterruptEndsThreeAtOnceAndLeavesNothing() throws IOException {
         try (WeirProcess weir = demo("--nodes", "3");
-                Peer client = Peer.dial(Loopback.port(ports(weir).getFirst()))) {
+                Peer client = Peer.dial(Loopback.port(WeirDemo.ports(weir).getFirst()))) {
             List<ProcessHandle> nodes = nodes(weir);
             interruptTwice(weir, client);
             assertThat(weir.exitCode()).isEqualTo(130);
@@ -153,10 +151,10 @@ class DemoIT {
     @Test
     void aTakenPortIsSaidByTheNodeThatWantedItAndEndsAll() throws IOException {
         try (WeirProcess first = demo()) {
-            int taken = ports(first).getFirst();
+            int taken = WeirDemo.ports(first).getFirst();
             List<String> words =
                     List.of("demo", "--nodes", "2", "--port", Integer.toString(taken), "--admin-port", "0");
-            try (WeirProcess weir = start(words)) {
+            try (WeirProcess weir = WeirDemo.launch(temporary, words)) {
                 assertThat(weir.exitCode()).isEqualTo(71);
                 assertThat(weir.err().text()).containsPattern("demo-1 \\| weir: .*" + taken);
             }
@@ -166,37 +164,17 @@ class DemoIT {
     }
 
     private WeirProcess demo(String... more) {
-        List<String> words = new ArrayList<>(List.of("demo", "--port", "0", "--admin-port", "0"));
-        words.addAll(List.of(more));
-        WeirProcess weir = start(words);
-        Patience.until("what to try", 60)
-                .until(() -> !weir.alive() || weir.out().text().contains("curl"));
-        return weir;
-    }
-
-    private WeirProcess start(List<String> words) {
-        String options = "-Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir=" + temporary;
-        return WeirProcess.command(temporary, List.of(), Map.of("WEIR_JAVA_OPTS", options), words);
+        return WeirDemo.start(temporary, more).process();
     }
 
     /** With a connection that keeps the first node waiting after the first one. */
     private static void interruptTwice(WeirProcess weir, Peer client) throws IOException {
-        int admin = ports(weir).get(1);
+        int admin = WeirDemo.ports(weir).get(1);
         client.send("GET / HTTP/1.1\r\n");
         Patience.until("readiness").until(() -> ready(admin));
         weir.signal("INT");
         Patience.until("the first one's effect").until(() -> !ready(admin));
         weir.signal("INT");
-    }
-
-    /** Listener and admin port of each node, as the guide names them. */
-    private static List<Integer> ports(WeirProcess weir) {
-        String guide = weir.out().text();
-        assertThat(guide).as(weir.err().text()).contains("curl");
-        return URL.matcher(guide.substring(0, guide.indexOf("Try,")).replace("\n", " \n"))
-                .results()
-                .map((MatchResult url) -> Integer.parseInt(url.group(1)))
-                .toList();
     }
 
     private List<ProcessHandle> nodes(WeirProcess weir) {

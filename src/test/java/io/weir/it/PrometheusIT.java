@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.kit.AdminPort;
 import io.weir.kit.ClosedPort;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
@@ -11,7 +12,7 @@ import io.weir.kit.Patience;
 import io.weir.kit.Peer;
 import io.weir.kit.PrometheusProcess;
 import io.weir.kit.Transport;
-import io.weir.kit.WeirCluster;
+import io.weir.kit.WeirDemo;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
@@ -28,16 +29,23 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus scrapes three nodes, draws the shipped dashboard, and fires the shipped alerts when a backend dies. */
+/**
+ * A real Prometheus scrapes the three nodes of a demo, draws the shipped dashboard, and fires the shipped alerts when a backend
+ * dies. The demo's own backends live as long as it does, so those that matter here are added to it at run time.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PrometheusIT {
     private static final int NODES = 3;
 
+    @TempDir
+    private static Path temporary;
+
     private static FakeBackend stays;
     private static FakeBackend dies;
     private static ClosedPort closed;
-    private static WeirCluster cluster;
+    private static WeirDemo demo;
     private static WeirProcess guarded;
     private static PrometheusProcess prometheus;
 
@@ -46,18 +54,19 @@ class PrometheusIT {
         stays = FakeBackend.start(Manners.echo());
         dies = FakeBackend.start(Manners.echo());
         closed = ClosedPort.take();
-        cluster = WeirCluster.start(
-                NODES,
-                Transport.NATIVE,
-                (file, node) -> file.listener("web", "")
-                        .pool(
-                                "web",
-                                "algorithm = round-robin, health-check { type = tcp, interval = 200ms, fast-interval = 100ms, fall = 2 }",
-                                "{ address = \"%s\", id = stays }".formatted(stays.hostPort()),
-                                "{ address = \"%s\", id = dies }".formatted(dies.hostPort()))
-                        .service("dead", closed.hostPort()));
-        List<InetSocketAddress> targets =
-                cluster.alive().stream().map(WeirProcess::adminAddress).toList();
+        demo = WeirDemo.start(temporary, "--nodes", "" + NODES);
+        List<InetSocketAddress> targets = demo.admins();
+        assertThat(targets).hasSize(NODES);
+        for (InetSocketAddress target : targets) {
+            Patience.until("a cluster of three", 40)
+                    .until(() -> AdminPort.at(target).metrics().sum("weir_cluster_members", "status", "up") == NODES);
+        }
+        put("/api/v1/pools/extra", """
+                {"algorithm":"round-robin","healthCheck":{"type":"tcp","interval":"200ms","fastInterval":"100ms","fall":2}}""");
+        put("/api/v1/pools/extra/backends/stays", address(stays.hostPort()));
+        put("/api/v1/pools/extra/backends/dies", address(dies.hostPort()));
+        put("/api/v1/pools/dead", "{\"healthCheck\":{\"type\":\"none\"}}");
+        put("/api/v1/pools/dead/backends/dead", address(closed.hostPort()));
         String token = "only-for-prometheus-0123456789";
         WeirFile file = WeirFile.with(Transport.NATIVE)
                 .pool("guarded", "health-check.type = none", stays.hostPort())
@@ -73,11 +82,20 @@ class PrometheusIT {
         try (FakeBackend s = stays;
                 FakeBackend d = dies;
                 ClosedPort c = closed;
-                WeirCluster w = cluster;
+                WeirDemo w = demo;
                 WeirProcess g = guarded;
                 PrometheusProcess p = prometheus) {
-            assertThat(w.alive()).hasSize(NODES);
+            assertThat(w.process().alive()).isTrue();
         }
+    }
+
+    private static String address(String hostPort) {
+        return "{\"address\":\"" + hostPort + "\"}";
+    }
+
+    private static void put(String path, String body) {
+        AdminPort.Answer answer = AdminPort.at(demo.admins().getFirst()).ask("PUT", path, body);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(201);
     }
 
     /** The shipped rules for a test that has seconds where they have minutes. */
@@ -158,34 +176,47 @@ class PrometheusIT {
         });
     }
 
+    /** Through each node, to each pool. */
     private static void traffic() throws IOException {
-        for (InetSocketAddress listener : cluster.listeners("web")) {
-            try (Peer client = Peer.dial(listener)) {
-                client.send("x");
-                assertThat(client.in().read()).isEqualTo('x');
-            }
-        }
-        for (InetSocketAddress listener : cluster.listeners("dead")) {
+        for (int node = 0; node < NODES; node++) {
+            InetSocketAddress listener = demo.listeners().get(node);
+            AdminPort admin = AdminPort.at(demo.admins().get(node));
+            switchTo(admin, "\"dead\"");
             try (Peer client = Peer.dialRefused(listener)) {
                 client.ending();
             }
+            switchTo(admin, "\"extra\"");
+            try (Peer client = Peer.dial(listener)) {
+                client.echo("x");
+            }
+            switchTo(admin, "null");
+            try (Peer client = Peer.dial(listener)) {
+                client.send("GET / HTTP/1.0\r\n\r\n");
+                assertThat(client.ending().text()).containsPattern("red|green|blue");
+            }
         }
+    }
+
+    private static void switchTo(AdminPort admin, String pool) {
+        assertThat(admin.ask("PATCH", "/api/v1/listeners/web", "{\"pool\":" + pool + "}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
     @Order(3)
     void aBackendThatIsKilledFiresItsAlertAndItsReturnEndsIt() {
-        Patience.until("no alert of its health").until(() -> !firing().contains("WeirBackendDown web dies"));
+        Patience.until("no alert of its health").until(() -> !firing().contains("WeirBackendDown extra dies"));
         assertThat(firing()).noneMatch(alert -> alert.startsWith("WeirPool"));
         dies.stopListening();
         Patience.until("the alerts to fire")
-                .until(() -> firing().containsAll(Set.of("WeirBackendDown web dies", "WeirPoolHalfDown web")));
-        assertThat(firing()).doesNotContain("WeirBackendDown web stays", "WeirPoolWithoutBackend web");
+                .until(() -> firing().containsAll(Set.of("WeirBackendDown extra dies", "WeirPoolHalfDown extra")));
+        assertThat(firing()).doesNotContain("WeirBackendDown extra stays", "WeirPoolWithoutBackend extra");
         InetSocketAddress address = dies.address();
         dies.close();
         dies = FakeBackend.start(address, Manners.echo());
         Patience.until("the alerts to end")
-                .until(() ->
-                        firing().stream().noneMatch(alert -> alert.contains("web dies") || alert.contains("HalfDown")));
+                .until(() -> firing().stream()
+                        .noneMatch(alert -> alert.contains("extra dies") || alert.contains("HalfDown")));
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,11 +14,21 @@ import java.util.regex.Pattern;
 public final class AdminPort {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) .*");
 
-    private final WeirProcess weir;
+    private final Supplier<InetSocketAddress> address;
     private String token = "";
 
-    AdminPort(WeirProcess weir) {
-        this.weir = weir;
+    AdminPort(Supplier<InetSocketAddress> address) {
+        this.address = address;
+    }
+
+    /**
+     * The one of a process that was not started by itself.
+     *
+     * @param address where it is
+     * @return the port
+     */
+    public static AdminPort at(InetSocketAddress address) {
+        return new AdminPort(() -> address);
     }
 
     /**
@@ -69,7 +80,7 @@ public final class AdminPort {
      * @return the answer
      */
     public Answer ask(String method, String path, String json, String... headers) {
-        InetSocketAddress at = weir.adminAddress();
+        InetSocketAddress at = address.get();
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         String host = at.getHostString().contains(":") ? "[" + at.getHostString() + "]" : at.getHostString();
         StringBuilder head = new StringBuilder(

@@ -28,7 +28,7 @@ public final class WeirProcess implements AutoCloseable {
     private final Tail err;
     private final Tail out;
     private final Path folder;
-    private final AdminPort admin = new AdminPort(this);
+    private final AdminPort admin = new AdminPort(this::adminAddress);
 
     private WeirProcess(Process process, Path folder, Path out, Path err) {
         this.process = process;
