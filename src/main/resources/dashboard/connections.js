@@ -19,7 +19,7 @@ function kill(each, then) {
     verb: "End it",
     danger: true,
     act: () => change("DELETE", path("connections", each.id)).finally(then),
-    done: `Connection ${each.id} was ended`,
+    done: () => `Connection ${each.id} was ended`,
   });
 }
 

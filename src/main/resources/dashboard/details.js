@@ -27,13 +27,14 @@ function quiet(state) {
   return (backend) => {
     const deadline = deadlines();
     const drain = state === "draining";
+    const left = backend.connections.total;
     confirm({
       title: drain ? `Drain ${backend.id}?` : `Put ${backend.id} into maintenance?`,
-      text: `On every node it gets no new connections${drain ? " and is still checked" : " and is not checked"}. Its ${plural(backend.connections.total, "open connection")} ${backend.connections.total === 1 ? "goes" : "go"} on; with a deadline, what is left then is closed little by little.`,
+      text: `On every node it gets no new connections${drain ? " and is still checked" : " and is not checked"}. ${left ? `Its ${plural(left, "open connection")} ${left === 1 ? "goes" : "go"} on` : "It has no open connection"}; with a deadline, what is left then is closed little by little.`,
       fields: [field("Deadline", deadline)],
       verb: drain ? "Drain" : "Start maintenance",
       act: () => patch(backend, deadline.value ? { state, deadline: deadline.value } : { state }),
-      done: drain ? `${backend.id} is draining` : `${backend.id} is in maintenance`,
+      done: () => `${backend.id} is ${drain ? "draining" : "in maintenance"}`,
     });
   };
 }
@@ -47,19 +48,19 @@ export function ready(backend) {
     text: "It gets new connections again on every node, as soon as its checks say that it is up.",
     verb: "Make ready",
     act: () => patch(backend, { state: "ready" }),
-    done: `${backend.id} is ready`,
+    done: () => `${backend.id} is ready`,
   });
 }
 
 function weight(backend) {
   const wanted = h("input", { type: "number", min: 0, max: 1000, step: 1, required: true, value: backend.weight });
   confirm({
-    title: `Weight of ${backend.id}`,
-    text: "Its share of new connections beside the others' on every node: 0 for none, at most 1000.",
+    title: `Set the weight of ${backend.id}?`,
+    text: "Its share of new connections beside the others', on every node: 0 for none, at most 1000.",
     fields: [field("Weight", wanted)],
     verb: "Set weight",
     act: () => patch(backend, { weight: Number(wanted.value) }),
-    done: `${backend.id} has the weight that was asked for`,
+    done: () => `${backend.id} has the weight ${wanted.value}`,
   });
 }
 
@@ -67,12 +68,12 @@ function override(backend) {
   const wanted = select([["", "as its checks say"], ["up", "up, whatever they say"], ["down", "down, whatever they say"]]);
   wanted.value = backend.healthOverride ?? "";
   confirm({
-    title: `Health of ${backend.id}`,
-    text: "Until it is taken back, on every node and over restarts.",
+    title: `Set the health of ${backend.id}?`,
+    text: "What is chosen holds on every node, over restarts too, until it is taken back.",
     fields: [field("Health", wanted)],
     verb: "Set health",
     act: () => patch(backend, { healthOverride: wanted.value || null }),
-    done: wanted.value ? `${backend.id} is held ${wanted.value}` : `${backend.id} is judged by its checks`,
+    done: () => (wanted.value ? `${backend.id} is held ${wanted.value}` : `${backend.id} is judged by its checks`),
   });
 }
 
@@ -82,16 +83,17 @@ function reset(backend) {
     text: `What its definition says holds again for ${listed(Object.keys(backend.overrides))}.`,
     verb: "Take back",
     act: () => change("DELETE", route(backend, "overrides")).finally(() => nudge("pools")),
-    done: `${backend.id} is as it was defined`,
+    done: () => `${backend.id} is as it was defined`,
   });
 }
 
 function remove(backend) {
+  const left = backend.connections.total;
   const deadline = deadlines();
   const force = h("input", { type: "checkbox" });
   confirm({
     title: `Remove ${backend.id}?`,
-    text: `It gets no new connections and is gone from every node when the last of its ${plural(backend.connections.total, "connection")} has ended.`,
+    text: `It gets no new connections and is gone from every node ${left ? `when the last of its ${plural(left, "open connection")} has ended` : "at once, as it has no open connection"}.`,
     fields: [field("Deadline", deadline), h("label", { class: "check" }, force, "Close all its connections at once, by a reset")],
     verb: "Remove",
     danger: true,
@@ -99,7 +101,7 @@ function remove(backend) {
       const query = force.checked ? "?force=true" : deadline.value ? `?deadline=${deadline.value}` : "";
       return change("DELETE", route(backend) + query).finally(() => nudge("pools"));
     },
-    done: `${backend.id} is being removed`,
+    done: () => `${backend.id} is being removed`,
   });
 }
 

@@ -32,7 +32,7 @@ function reservations(answer) {
 
 /**
  * Asks before an act: `title`, `text` (what it means), `fields` (nodes), `verb` (the button), `danger`, `act()` which does
- * it, and `done`, what is said then.
+ * it, and `done()`, what is said then.
  */
 export function confirm({ title, text, fields = [], verb, danger = false, act, done }) {
   const trouble = h("div", { role: "alert", class: "trouble" });
@@ -47,7 +47,7 @@ export function confirm({ title, text, fields = [], verb, danger = false, act, d
       const answer = await act();
       dialog.close();
       const more = reservations(answer);
-      say(`${done}${more}.`, more ? "warn" : "done");
+      say(`${done()}${more}.`, more ? "warn" : "done");
     } catch (failure) {
       if (!(failure instanceof Trouble)) throw failure;
       trouble.replaceChildren(

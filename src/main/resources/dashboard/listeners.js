@@ -20,7 +20,7 @@ function pause(listener) {
         text: "It accepts connections again.",
         verb: "Resume",
         act: () => patch(listener, { paused: false }),
-        done: `${listener.name} accepts again on ${self}`,
+        done: () => `${listener.name} accepts again on ${self}`,
       }
     : {
         title: `Pause ${listener.name} on ${self}?`,
@@ -28,7 +28,7 @@ function pause(listener) {
         verb: "Pause",
         danger: true,
         act: () => patch(listener, { paused: true }),
-        done: `${listener.name} is paused on ${self}`,
+        done: () => `${listener.name} is paused on ${self}`,
       });
 }
 
@@ -38,12 +38,12 @@ function move(listener) {
   const chosen = select(pools);
   chosen.value = listener.pool;
   confirm({
-    title: `Switch ${listener.name} on ${self}`,
+    title: `Switch ${listener.name} on ${self} to another pool?`,
     text: "New connections go to the pool that is chosen; those that are open stay where they are.",
     fields: [field("Pool", chosen)],
     verb: "Switch",
     act: () => patch(listener, { pool: chosen.value }),
-    done: `${listener.name} was switched on ${self}`,
+    done: () => `${listener.name} leads to ${chosen.value} on ${self}`,
   });
 }
 

@@ -42,33 +42,49 @@ function sight(cluster, node, unseen) {
   return parts.join("; ");
 }
 
-function act(verb, title, words, done, danger = false) {
+/** An act on the node that is asked; `title` and `done` get its name. */
+function act(verb, { title, words, button, done, danger = false }) {
   return () => {
     const self = state.cluster.self;
     confirm({
-      title: `${title} ${self}?`,
+      title: title(self),
       text: words,
-      verb: title,
+      verb: button,
       danger,
       // Without a body a browser's request looks like one from a page elsewhere.
-      act: () => change("POST", path("node", verb), {}),
-      done: done.replace("%", self),
+      act: () => change("POST", path("node", verb), {}).finally(() => nudge("cluster", "listeners")),
+      done: () => done(self),
     });
-    nudge("cluster", "listeners");
   };
 }
 
+const drain = act("drain", {
+  title: (name) => `Drain ${name}?`,
+  words: "It says it is not ready, so that whatever is in front of it sends no more, and still accepts. Nothing is cut.",
+  button: "Drain",
+  done: (name) => `${name} is drained`,
+});
+const ready = act("ready", {
+  title: (name) => `Make ${name} ready?`,
+  words: "It takes part again as before it was drained.",
+  button: "Make ready",
+  done: (name) => `${name} is ready again`,
+});
+const leave = act("leave", {
+  title: (name) => `Let ${name} leave and end?`,
+  words: "It goes as with SIGTERM: not ready, listeners closed, connections drained, the cluster left, the process ended. It cannot be started again from here.",
+  button: "Leave",
+  done: (name) => `${name} is leaving`,
+  danger: true,
+});
+
 /** The acts on the node that is asked; `show(name)` writes it on the first of them. */
 export function nodeActs() {
-  const drain = h("button", { type: "button", class: "small", "data-role": "admin", on: { click: act("drain", "Drain",
-    "It says it is not ready, so that whatever is in front of it sends no more, and still accepts. Nothing is cut.", "% is drained") } });
-  const node = h("div", { class: "acts" }, drain,
-    h("button", { type: "button", class: "small", "data-role": "admin", text: "Ready…", on: { click: act("ready", "Make ready",
-      "It takes part again as before it was drained.", "% is ready again") } }),
-    h("button", { type: "button", class: "small danger", "data-role": "admin", text: "Leave…", on: { click: act("leave", "Stop",
-      "It goes as with SIGTERM: not ready, listeners closed, connections drained, the cluster left, the process ended. It cannot be started again from here.",
-      "% is leaving", true) } }));
-  return { node, show: (name) => text(drain, `Drain ${name}…`) };
+  const button = (what, words = "", more = "") =>
+    h("button", { type: "button", class: `small${more}`, "data-role": "admin", text: words, on: { click: what } });
+  const first = button(drain);
+  const node = h("div", { class: "acts" }, first, button(ready, "Ready…"), button(leave, "Leave…", " danger"));
+  return { node, show: (name) => text(first, `Drain ${name}…`) };
 }
 
 export function nodesTable() {
@@ -94,9 +110,7 @@ export function nodesTable() {
         mark(cell.firstChild, well ? "up" : node.reachable ? "unknown" : "down", node.reachable ? node.status : "unreachable");
       },
     },
-    { head: "Sight", class: "full", show: (cell, { sight: words }) => text(cell, words) },
-    { head: "Up for", number: true, show: (cell, { node }) => text(cell, span(node.uptime === null ? null : node.uptime * 1000)) },
-    { head: "Version", show: (cell, { node }) => text(cell, node.version ?? "–") },
+    { head: "Sight", class: "three", show: (cell, { sight: words }) => text(cell, words) },
     {
       head: "File",
       make: (cell) => cell.append(h("code"), h("span", { class: "tag" })),
@@ -105,6 +119,8 @@ export function nodesTable() {
         text(cell.lastChild, odd ? "differs" : "");
       },
     },
+    { head: "Up for", number: true, show: (cell, { node }) => text(cell, span(node.uptime === null ? null : node.uptime * 1000)) },
+    { head: "Version", class: "two", show: (cell, { node }) => text(cell, node.version ?? "–") },
     { head: "Connections", number: true, show: (cell, { node }) => text(cell, count(node.connections)) },
   ], ({ node }) => node.name);
   return {

@@ -39,7 +39,7 @@ class DashboardActsIT extends TwoBackends {
             node(hand);
             assertThat(browser.complaints()).isEmpty();
             hand.click("Leave…");
-            hand.sure("Stop it?");
+            hand.sure("Let it leave and end?");
             assertThat(weir.exitCode()).isZero();
             browser.await("#banners", "does not answer", 10);
         }
@@ -76,14 +76,15 @@ class DashboardActsIT extends TwoBackends {
         hand.browser.await("dialog.details .about", "ready, pool web", 10);
 
         hand.click("Health…");
-        hand.browser.await("dialog + dialog h2", "Health of b", 5);
+        hand.browser.await("dialog + dialog h2", "Set the health of b?", 5);
         hand.browser.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
-        hand.sure("Health of b");
+        hand.sure("Set the health of b?");
+        hand.browser.await("#said", "b is held down.", 5);
         hand.browser.await("dialog.details .about", "down", 10);
         assertThat(hand.get(BACKENDS + "b").get("healthOverride").asText()).isEqualTo("down");
         hand.browser.await("dialog.details dl", "Set: healthOverride", 10);
         hand.click("Weight…");
-        hand.browser.await("dialog + dialog h2", "Weight of b", 5);
+        hand.browser.await("dialog + dialog h2", "Set the weight of b?", 5);
         hand.browser.press(Keys.chord(Keys.CONTROL, "a"), "7", Keys.ENTER);
         hand.until(BACKENDS + "b", each -> each.get("weight").asInt() == 7);
         hand.browser.await("dialog.details dl", "Set: weight", 10);
@@ -133,9 +134,10 @@ class DashboardActsIT extends TwoBackends {
         }
         hand.browser.await("button[aria-label='Pause listener web']", "Pause", 10);
         hand.label("Switch listener web to another pool");
-        hand.browser.await("dialog h2", "Switch web on it", 5);
+        hand.browser.await("dialog h2", "Switch web on it to another pool?", 5);
         hand.browser.press("green");
-        hand.sure("Switch web on it");
+        hand.sure("Switch web on it to another pool?");
+        hand.browser.await("#said", "web leads to green on it.", 5);
         hand.until(web, each -> each.get("pool").asText().equals("green"));
         assertThat(served(hand.weir, "web")).isEqualTo("a");
     }
@@ -174,7 +176,7 @@ class DashboardActsIT extends TwoBackends {
         hand.sure("Drain it?");
         Patience.until("not ready").until(() -> !hand.weir.admin().ready());
         hand.click("Ready…");
-        hand.sure("Make ready it?");
+        hand.sure("Make it ready?");
         Patience.until("ready").until(() -> hand.weir.admin().ready());
     }
 

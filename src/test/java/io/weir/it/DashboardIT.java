@@ -233,11 +233,12 @@ class DashboardIT {
         assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
     }
 
-    /** 360 pixels wide, without having to be moved sideways. */
+    /** 360 pixels wide, without having to be moved sideways, and with no word broken. */
     private static void fitsAPhone(String page) {
         assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
                 .as(page)
                 .isLessThanOrEqualTo(360L);
+        assertThat(browser.run(BROKEN)).as("%s: words that are broken", page).isEqualTo(List.of());
         assertThat(browser.barriers()).as("%s, narrow and dark", page).isEmpty();
     }
 
@@ -295,7 +296,7 @@ class DashboardIT {
         browser.await("dialog", "Weight…", 5);
         browser.tabTo("Weight…");
         browser.press(Keys.ENTER);
-        browser.await("dialog + dialog", "Weight of a", 5);
+        browser.await("dialog + dialog", "Set the weight of a?", 5);
         assertThat(weir.admin()
                         .ask("PATCH", "/api/v1/pools/web/backends/a", "{\"weight\":7}")
                         .status())
@@ -304,6 +305,22 @@ class DashboardIT {
         browser.await("dialog + dialog [role=alert]", "Precondition Failed", 5);
         assertThat(backend(weir, "a").get("weight").asInt()).isEqualTo(7);
     }
+
+    /** Letters and digits that belong together and do not stand on one line. */
+    private static final String BROKEN = """
+            const broken = [];
+            const all = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+            for (let node = all.nextNode(); node; node = all.nextNode()) {
+              if (!node.parentElement.checkVisibility()) continue;
+              for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                const range = document.createRange();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].length);
+                if (new Set([...range.getClientRects()].map(each => Math.round(each.top))).size > 1) broken.push(word[0]);
+              }
+            }
+            return broken;
+            """;
 
     /** The modules that only compute, run where they will run; what they give is compared to what is wanted. */
     private static final String PURE = """
