@@ -28,10 +28,14 @@ class EscrowMessagesTest {
     private final SimTill till = new SimTill();
     private final Escrow escrow = new Escrow(true);
 
-    /** The bank has called in its first term. */
-    private void borrow() {
+    private void start() {
         escrow.open("a", 100, till);
         escrow.started(new SimPeers((to, message) -> said.add(message)));
+    }
+
+    /** The bank has called in its first term. */
+    private void borrow() {
+        start();
         escrow.changed(view(bank, other, self), 0);
         escrow.on(bank, new LoanCall(1, bank.uid(), List.of("a"), List.of()), 1);
         assertThat(said).contains(ask(bank, 1, new LoanAsk.Line("a", 0, 0, 0, 0, 100)));
@@ -92,11 +96,36 @@ class EscrowMessagesTest {
         assertThat(escrow.isTight(50 * MILLI)).isFalse();
     }
 
+    /** This node is the bank, and nobody has answered it yet. */
+    private void call() {
+        start();
+        escrow.changed(view(self, bank, other), 0);
+        assertThat(said).containsOnly(new LoanCall(1, self.uid(), List.of("a"), List.of()));
+        said.clear();
+    }
+
+    @Test
+    void whoDoesNotAnswerIsCalledAgain() {
+        call();
+        escrow.on(other, ask(self, 1, new LoanAsk.Line("a", 0, 0, 0, 0, 100)), MILLI);
+        escrow.tick(199 * MILLI);
+        assertThat(said).isEmpty();
+        escrow.tick(201 * MILLI);
+        assertThat(said).containsExactly(new LoanCall(1, self.uid(), List.of("a"), List.of()));
+    }
+
+    /** It takes nothing from an earlier one. */
+    @Test
+    void whoAnsweredALaterBankIsCalledInATermThatIsLaterStill() {
+        call();
+        escrow.on(other, new LoanAsk(5, bank.uid(), 1, List.of()), MILLI);
+        assertThat(said).containsOnly(new LoanCall(6, self.uid(), List.of("a"), List.of()));
+    }
+
     @Test
     @Tag("contract-13")
     void whatNobodyCanHaveGivenBackIsNotLentToOthers() {
-        escrow.open("a", 100, till);
-        escrow.started(new SimPeers((to, message) -> said.add(message)));
+        start();
         escrow.changed(PeerView.alone(self), 0);
         till.used = 100;
         escrow.changed(view(self, bank, other), 0);
