@@ -18,6 +18,7 @@ public final class Backend extends Spaced {
     private static final VarHandle FAILURES;
     private static final VarHandle LATENCY;
     private static final VarHandle TURNED_AWAY;
+    private static final VarHandle CALL_AT;
     private static final VarHandle OTHERS;
     private static final VarHandle ABROAD;
 
@@ -28,6 +29,7 @@ public final class Backend extends Spaced {
             FAILURES = lookup.findVarHandle(Backend.class, "failures", int.class);
             LATENCY = lookup.findVarHandle(Backend.class, "latency", long.class);
             TURNED_AWAY = lookup.findVarHandle(Backend.class, "turnedAway", int.class);
+            CALL_AT = lookup.findVarHandle(Backend.class, "callAt", int.class);
             OTHERS = lookup.findVarHandle(Backend.class, "others", int.class);
             ABROAD = lookup.findVarHandle(Backend.class, "abroad", long.class);
         } catch (ReflectiveOperationException e) {
@@ -37,6 +39,7 @@ public final class Backend extends Spaced {
 
     private volatile int connections;
     private volatile int allowance = Off.COUNT;
+    private volatile int callAt = Off.COUNT;
 
     @SuppressWarnings("unused") // written through the handle
     private volatile int turnedAway;
@@ -101,6 +104,17 @@ public final class Backend extends Spaced {
             }
         }
         return held;
+    }
+
+    /** Once {@code held} are held {@link #calls} says so; {@link Off#COUNT} for never. Called by one thread. */
+    public void callAt(int held) {
+        callAt = held;
+    }
+
+    /** Whether as many are held as somebody wants to be told of; true once. */
+    public boolean calls() {
+        int at = callAt;
+        return connections >= at && CALL_AT.compareAndSet(this, at, Off.COUNT);
     }
 
     /** Notes a connection turned away for want of an allowance; true where none was noted, so that somebody should be told. */

@@ -11,12 +11,14 @@ import java.lang.invoke.VarHandle;
 public final class PoolMemory extends Spaced {
     private static final VarHandle CONNECTIONS;
     private static final VarHandle TURNED_AWAY;
+    private static final VarHandle CALL_AT;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             CONNECTIONS = lookup.findVarHandle(PoolMemory.class, "connections", int.class);
             TURNED_AWAY = lookup.findVarHandle(PoolMemory.class, "turnedAway", int.class);
+            CALL_AT = lookup.findVarHandle(PoolMemory.class, "callAt", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -24,6 +26,7 @@ public final class PoolMemory extends Spaced {
 
     private volatile int connections;
     private volatile int allowance = Off.COUNT;
+    private volatile int callAt = Off.COUNT;
 
     @SuppressWarnings("unused") // written through the handle
     private volatile int turnedAway;
@@ -53,6 +56,17 @@ public final class PoolMemory extends Spaced {
     public int allow(int most) {
         allowance = most;
         return connections;
+    }
+
+    /** As {@link Backend#callAt}. */
+    public void callAt(int held) {
+        callAt = held;
+    }
+
+    /** As {@link Backend#calls}. */
+    public boolean calls() {
+        int at = callAt;
+        return connections >= at && CALL_AT.compareAndSet(this, at, Off.COUNT);
     }
 
     /** Whether there is no place for want of an allowance alone. */

@@ -96,7 +96,20 @@ final class Dialling implements Ready {
                                 ? refused.reason()
                                 : localTrouble ? CloseReason.LOCAL_RESOURCES : CloseReason.CONNECT_FAILED);
             }
-            case Choice.Leased leased -> dial(leased.lease(), connect, now);
+            case Choice.Leased leased -> {
+                foresee(pool, leased.lease().backend());
+                dial(leased.lease(), connect, now);
+            }
+        }
+    }
+
+    /** What this node may use of a cap is nearly used up: more is borrowed before a connection has to wait for it. */
+    private void foresee(PoolRoute pool, Backend backend) {
+        if (backend.calls()) {
+            proxy.loans().inNeed(pool.name(), backend.key());
+        }
+        if (pool.memory().calls()) {
+            proxy.loans().inNeed(pool.name(), null);
         }
     }
 

@@ -84,7 +84,7 @@ final class Allowances implements Part {
         var _ = till.allow(Off.COUNT);
     }
 
-    /** Connections wait for more of a cap; of the pool's own where there is no backend. */
+    /** Connections wait for more of a cap, or soon will; of the pool's own where there is no backend. */
     void wanted(String pool, @Nullable BackendKey backend) {
         escrow.wanted(account(pool, backend), now());
         again();
@@ -150,6 +150,11 @@ final class Allowances implements Part {
         }
 
         @Override
+        public void callAt(int held) {
+            backend.callAt(held);
+        }
+
+        @Override
         public int used() {
             return backend.connections();
         }
@@ -164,6 +169,11 @@ final class Allowances implements Part {
         @Override
         public int allow(int limit) {
             return pool.allow(limit);
+        }
+
+        @Override
+        public void callAt(int held) {
+            pool.callAt(held);
         }
 
         @Override

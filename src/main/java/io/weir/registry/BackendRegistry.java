@@ -124,7 +124,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
     record Written(long number, @Nullable Throwable fault) implements Command {}
 
     /**
-     * Connections of this node wait for more of a cap that holds over the cluster; any thread may say so.
+     * Connections of this node wait for more of a cap that holds over the cluster, or soon will; any thread may say so.
      *
      * @param backend whose cap it is; null for the pool's own
      */

@@ -123,6 +123,26 @@ class LoanWaitTest {
         }
     }
 
+    @Test
+    @Tag("contract-13")
+    void isAskedForBeforeItIsNeeded() throws Exception {
+        try (FakeBackend roomy = FakeBackend.start(Manners.greeting("a"));
+                TestPlane plane = new TestPlane(capped(), roomy.address())) {
+            plane.backend("b0").allow(3);
+            plane.backend("b0").callAt(2);
+            try (Socket one = plane.connect(0)) {
+                assertThat(one.getInputStream().read()).isEqualTo('a');
+                assertThat(asked).hasValue(0);
+                try (Socket two = plane.connect(0);
+                        Socket three = plane.connect(0)) {
+                    assertThat(two.getInputStream().read()).isEqualTo('a');
+                    assertThat(three.getInputStream().read()).isEqualTo('a');
+                    assertThat(asked).as("once, though there are more by now").hasValue(1);
+                }
+            }
+        }
+    }
+
     private static long quickest(List<AccessRecord> served) {
         return Collections.min(served.stream().map(AccessRecord::firstByteNanos).toList());
     }

@@ -139,7 +139,7 @@ final class Borrower {
         tellDue(touched, now);
     }
 
-    /** Connections wait for want of a loan. */
+    /** Connections wait for want of a loan, or soon will. */
     void wanted(String account, long now) {
         Holding holding = holdings.get(account);
         if (holding == null) {

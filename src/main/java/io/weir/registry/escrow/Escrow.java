@@ -155,7 +155,7 @@ public final class Escrow {
         }
     }
 
-    /** Connections were turned away for want of an allowance. */
+    /** Connections were turned away for want of an allowance, or soon will be: see {@link Till#callAt}. */
     public void wanted(String account, long now) {
         if (free) {
             borrower.forgetWaiting(account);

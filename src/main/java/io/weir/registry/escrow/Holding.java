@@ -37,6 +37,7 @@ final class Holding {
     private int toldWaiting;
     private long toldAt = Long.MIN_VALUE / 2;
     private boolean due = true;
+    private boolean called;
     private boolean leaving;
 
     Holding(String account) {
@@ -121,6 +122,7 @@ final class Holding {
         if (till != null && allowed != Off.COUNT) {
             allowed = Off.COUNT;
             used = till.allow(Off.COUNT);
+            till.callAt(Off.COUNT);
         }
     }
 
@@ -152,10 +154,19 @@ final class Holding {
             returned += excess;
             due = true;
         }
+        if (till != null) {
+            int spare = ceiling - used;
+            till.callAt(spare > 0 ? used + Math.max(1, spare / 2) : Off.COUNT);
+        }
     }
 
-    /** Connections were turned away for want of a loan. */
+    /** Connections were turned away for want of a loan, or soon would be. */
     void wanted(long now) {
+        called = true;
+        count(now);
+    }
+
+    private void count(long now) {
         if (till == null) {
             return;
         }
@@ -170,7 +181,7 @@ final class Holding {
     /** Forgets those that have been waiting for too long to be waiting still. */
     void look(long now) {
         if (now - waitingSince > WAIT_NANOS) {
-            wanted(now);
+            count(now);
         }
     }
 
@@ -202,6 +213,9 @@ final class Holding {
         if (quiet < pace) {
             return false;
         }
+        if (called && used > toldUsed) {
+            return true;
+        }
         long change = Math.abs((long) used - toldUsed);
         return change > (isTight(now) ? 0 : held() / 8)
                 || (change > 0 && quiet >= LATELY_NANOS + pace)
@@ -211,6 +225,7 @@ final class Holding {
     /** What to tell, which counts as told from now on. */
     LoanAsk.Line tell(long now) {
         due = false;
+        called = false;
         toldAt = now;
         toldUsed = used;
         toldWaiting = waiting;

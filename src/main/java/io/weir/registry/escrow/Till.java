@@ -10,6 +10,13 @@ public interface Till {
      */
     int allow(int limit);
 
+    /**
+     * Once {@code held} are held, {@link Escrow#wanted} is to be called, once, so that more is borrowed before it is needed.
+     *
+     * @param held {@link io.weir.model.Off#COUNT} for never
+     */
+    void callAt(int held);
+
     /** How many connections are held now. */
     int used();
 

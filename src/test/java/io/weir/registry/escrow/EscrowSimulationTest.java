@@ -115,10 +115,10 @@ class EscrowSimulationTest {
     @Test
     @Tag("contract-13")
     void few_connections_wait_at_all_where_there_is_room() {
-        assertThat(percentThatWait(3, false)).isLessThan(0.5);
-        assertThat(percentThatWait(10, false)).isLessThan(1);
-        assertThat(percentThatWait(3, true)).isLessThan(1.5);
-        assertThat(percentThatWait(10, true)).isLessThan(13);
+        assertThat(percentThatWait(3, false)).isLessThan(0.05);
+        assertThat(percentThatWait(10, false)).isLessThan(0.1);
+        assertThat(percentThatWait(3, true)).isLessThan(0.05);
+        assertThat(percentThatWait(10, true)).isLessThan(1);
     }
 
     private static double percentThatWait(int nodes, boolean jumping) {

@@ -76,6 +76,9 @@ final class SimLoad {
         }
         if (taken) {
             served++;
+            if (node.till(account).calls()) {
+                node.does(() -> node.escrow.wanted(account, net.clock.now()));
+            }
             droughts.remove(node.name + "/" + account);
             net.clock.afterMillis(
                     -Math.log(1 - net.random.nextDouble()) * lifeMillis, () -> end(node, account, process));
