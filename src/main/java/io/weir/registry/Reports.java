@@ -24,6 +24,7 @@ import io.weir.registry.report.Jury;
 import io.weir.registry.report.Line;
 import io.weir.registry.report.Line.Said;
 import io.weir.registry.report.Neighbours;
+import io.weir.registry.report.Repeats;
 import io.weir.registry.report.ReportWriter;
 import io.weir.registry.report.Subject;
 import io.weir.routing.BackendView;
@@ -46,6 +47,9 @@ final class Reports implements Part {
     /** Between two looks at what changes by the mere passing of time: silence and old votes. */
     private static final long SWEEP = Duration.ofMillis(500).toNanos();
 
+    /** Who was not called for so long, though there is a beat, was held up, and so was what waits to be read. */
+    private static final long HELD_UP = Duration.ofSeconds(1).toNanos();
+
     private final Remembered memory;
     private final RegistryWiring wiring;
     private final Neighbours neighbours = new Neighbours();
@@ -53,8 +57,10 @@ final class Reports implements Part {
     private final Duties duties = new Duties(neighbours);
     private final ClusterLoads loads = new ClusterLoads();
     private final Map<BackendKey, Long> hurried = new HashMap<>();
+    private final Repeats repeats = new Repeats();
     private ReportWriter writer = new ReportWriter();
     private long swept = Long.MIN_VALUE;
+    private long called = Long.MIN_VALUE;
 
     Reports(Remembered memory, RegistryWiring wiring) {
         this.memory = memory;
@@ -80,10 +86,10 @@ final class Reports implements Part {
 
     @Override
     public void peersChanged(PeerView view) {
+        called(now());
         duties.self(view.self());
-        if (neighbours.members(view.others(), now())) {
-            writer.asked(new ReportAsk(0, 0));
-        }
+        repeats.only(view.others());
+        neighbours.members(view.others(), now()).forEach(node -> repeats.asked(node, new ReportAsk(0, 0)));
         wiring.meters().nodes(view.others().stream().map(NodeId::name).toList());
         view.others().forEach(node -> wiring.meters().heardOf(node.name(), neighbours.heardNanos(node)));
         sweep(now());
@@ -93,6 +99,7 @@ final class Reports implements Part {
     @Override
     public void on(NodeId from, PeerMessage message) {
         long now = now();
+        called(now);
         if (message instanceof ReportPart part) {
             neighbours.accept(from, part, now);
             wiring.meters().heardOf(from.name(), neighbours.heardNanos(from));
@@ -104,7 +111,8 @@ final class Reports implements Part {
             neighbours.leaving(from);
             renewDuties(now);
         } else if (message instanceof ReportAsk ask) {
-            writer.asked(ask);
+            repeats.asked(from, ask);
+            repeat(now);
         } else if (message instanceof Hurry hurry && memory.probes != null) {
             memory.probes.hurry(hurry.key());
         }
@@ -117,6 +125,7 @@ final class Reports implements Part {
 
     @Override
     public void tick(long nowNanos) {
+        called(nowNanos);
         neighbours.forgetLost(nowNanos);
         load(nowNanos, neighbours.alive(nowNanos));
         Peers peers = memory.peers;
@@ -127,9 +136,24 @@ final class Reports implements Part {
         if (writer.due(nowNanos, members.members().size())) {
             writer.write(lines(nowNanos), nowNanos).forEach(part -> peers.tellAll(members.others(), part));
         }
+        repeat(nowNanos);
         neighbours.asks(nowNanos).forEach(peers::tell);
         if (swept == Long.MIN_VALUE || nowNanos - swept >= SWEEP) {
             sweep(nowNanos);
+        }
+    }
+
+    private void called(long nowNanos) {
+        if (called != Long.MIN_VALUE && nowNanos - called >= HELD_UP) {
+            neighbours.excuse(nowNanos - called - BackendRegistry.BEAT.toNanos());
+        }
+        called = nowNanos;
+    }
+
+    private void repeat(long nowNanos) {
+        Peers peers = memory.peers;
+        if (peers != null) {
+            repeats.due(nowNanos).forEach((node, ask) -> writer.again(ask).forEach(part -> peers.tell(node, part)));
         }
     }
 
@@ -151,6 +175,7 @@ final class Reports implements Part {
 
     /** This node's checks have something new to say. */
     void probed(BackendKey key) {
+        called(now());
         if (!neighbours.isEmpty() || !memory.state.ruling(key).equals(Ruling.NONE)) {
             judge(List.of(key), now());
         }

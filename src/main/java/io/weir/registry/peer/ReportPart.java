@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * the reports. Values are absolute. In each of the packed fields an entry begins with by how much its index is higher than
  * the one before, from -1.
  *
- * @param sequence one more than that of the part before, from this node to all
+ * @param sequence one more than that of the part before, from this node to all; the same where everything is said once more
+ *     to one that lacks some of it
  * @param dictionary which dictionary the indices are of; a later one has a higher number
  * @param size entries that dictionary has in all
  * @param from first index for which this part says everything, absent values being nothing; -1 where it says only what changed

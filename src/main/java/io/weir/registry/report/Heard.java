@@ -58,6 +58,11 @@ public final class Heard {
         return new Line(connections, allowance, ejected, vote, check);
     }
 
+    /** Time went by that does not count. */
+    void excuse(long nanos) {
+        advancedNanos += nanos;
+    }
+
     /** Takes a vote down; a repetition does not make it younger. */
     void vote(@Nullable Said next, long nowNanos) {
         Said before = vote;

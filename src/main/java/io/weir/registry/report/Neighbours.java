@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * thread; time is nanoseconds of the monotonic clock.
  */
 public final class Neighbours {
-    /** A node is asked for what is missing no more often than this. */
+    /** A node is asked again for what is missing after so long, and each time after twice as long as the time before. */
     static final long ASK_AGAIN = 1_000_000_000L;
+
+    /** But never later than this; and where nothing was missing for so long, the next question is as the first. */
+    static final long ASK_SELDOM = 8_000_000_000L;
 
     /** What a node that is silent for so long last said counts for nothing, whether it is still a member or not. */
     static final long LOST = 15_000_000_000L;
@@ -37,7 +40,7 @@ public final class Neighbours {
         private final ReportReader reader;
         private boolean leaving;
         private long asked;
-        private boolean everAsked;
+        private long pause;
 
         Neighbour(ReportReader reader) {
             this.reader = reader;
@@ -47,9 +50,9 @@ public final class Neighbours {
     /**
      * The other members are these; reports of nobody else count.
      *
-     * @return whether one of them is new
+     * @return those of them that are new
      */
-    public boolean members(Collection<NodeId> others, long nowNanos) {
+    public List<NodeId> members(Collection<NodeId> others, long nowNanos) {
         List<NodeId> gone = new ArrayList<>(nodes.keySet());
         gone.removeAll(others);
         for (NodeId node : gone) {
@@ -58,15 +61,20 @@ public final class Neighbours {
                 neighbour.reader.forget();
             }
         }
-        boolean fresh = false;
+        List<NodeId> fresh = new ArrayList<>();
         for (NodeId node : others) {
             if (!nodes.containsKey(node)) {
                 nodes.put(node, new Neighbour(new ReportReader(new Sums(node), nowNanos)));
-                fresh = true;
+                fresh.add(node);
             }
         }
-        otherwise |= fresh || !gone.isEmpty();
+        otherwise |= !fresh.isEmpty() || !gone.isEmpty();
         return fresh;
+    }
+
+    /** This node itself stood still for so long: that it heard nobody meanwhile says nothing about the others. */
+    public void excuse(long nanos) {
+        nodes.values().forEach(neighbour -> neighbour.reader.excuse(nanos));
     }
 
     /** Forgets what those said that are silent for too long. */
@@ -96,9 +104,10 @@ public final class Neighbours {
     public Map<NodeId, ReportAsk> asks(long nowNanos) {
         Map<NodeId, ReportAsk> asks = new LinkedHashMap<>();
         nodes.forEach((node, neighbour) -> {
-            boolean again = !neighbour.everAsked || nowNanos - neighbour.asked >= ASK_AGAIN;
-            if (neighbour.reader.lacking() && again) {
-                neighbour.everAsked = true;
+            long since = nowNanos - neighbour.asked;
+            if (neighbour.reader.lacking() && since >= neighbour.pause) {
+                boolean first = neighbour.pause == 0 || since >= 2 * ASK_SELDOM;
+                neighbour.pause = first ? ASK_AGAIN : Math.min(ASK_SELDOM, 2 * neighbour.pause);
                 neighbour.asked = nowNanos;
                 asks.put(node, neighbour.reader.ask());
             }

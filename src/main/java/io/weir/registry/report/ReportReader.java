@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one incarnation of another node reports. A part that is not newer than all before it changes nothing; one that is
- * missing makes it {@link #lacking} until everything was said again without a break. Whatever arrives, it never throws. One
- * thread.
+ * What one incarnation of another node reports. A part that is older than one before it changes nothing, and of the same age
+ * only one that says everything; one that is missing makes it {@link #lacking} until everything was said again without a
+ * break. Whatever arrives, it never throws. One thread.
  */
 public final class ReportReader {
     /** No honest node has a dictionary of more entries. */
@@ -78,11 +78,12 @@ public final class ReportReader {
 
     /** A part arrived. */
     public void accept(ReportPart part, long nowNanos) {
-        if (part.sequence() <= sequence || part.dictionary() < dictionary || part.size() < 0 || part.size() > MOST) {
+        boolean old = part.whole() ? part.sequence() < sequence : part.sequence() <= sequence;
+        if (old || part.dictionary() < dictionary || part.size() < 0 || part.size() > MOST) {
             return;
         }
         heardNanos = nowNanos;
-        if (part.sequence() != sequence + 1) {
+        if (part.sequence() > sequence + 1) {
             lack();
         }
         sequence = part.sequence();
@@ -110,6 +111,12 @@ public final class ReportReader {
         if (part.whole()) {
             cover(part);
         }
+    }
+
+    /** For so long nobody could be heard: it does not count as the node's silence, nor as its votes' age. */
+    void excuse(long nanos) {
+        heardNanos += nanos;
+        bySubject.values().forEach(heard -> heard.excuse(nanos));
     }
 
     /** The node is gone, or silent for too long: as if it reported nothing. Should it speak again, all is asked for anew. */

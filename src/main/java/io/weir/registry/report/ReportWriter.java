@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says to all others what is so on this node: only what changed, by index in a dictionary of backends and pools that is
- * sent once; everything every {@link #WHOLE} and when somebody asks. One thread; after a control plane started again its
- * nodes hear of it as of a new one, which needs a new writer.
+ * sent once, and everything every {@link #WHOLE}. Who lacks something gets a copy of its own. One thread; after a control
+ * plane started again its nodes hear of it as of a new one, which needs a new writer.
  */
 public final class ReportWriter {
     /** While nothing changes a node still says that it is there. */
@@ -51,12 +53,6 @@ public final class ReportWriter {
         return !spoken || nowNanos - spokeNanos >= interval(nodes);
     }
 
-    /** Somebody lacks something; what it lacks goes with the next report, to all. */
-    public void asked(ReportAsk ask) {
-        wholeWanted = true;
-        told = ask.dictionary() == dictionary ? Math.clamp(ask.known(), 0, told) : 0;
-    }
-
     /**
      * What is to be said now; nothing where nothing changed for less than {@link #QUIET}.
      *
@@ -65,26 +61,13 @@ public final class ReportWriter {
     public List<ReportPart> write(Map<Subject, Line> now, long nowNanos) {
         learn(now);
         boolean whole = wholeWanted || nowNanos - wholeNanos >= WHOLE;
-        List<ReportPart> parts = new ArrayList<>();
-        PartDraft draft = new PartDraft(whole, 0);
+        Line[] before = said.clone();
         for (int i = 0; i < subjects.size(); i++) {
-            Subject subject = subjects.get(i);
-            if (i >= told) {
-                draft.entry(i, subject);
-            }
-            Line line = now.getOrDefault(subject, Line.NOTHING);
-            draft.line(i, whole ? Line.NOTHING : said[i], line);
-            said[i] = line;
-            if (draft.size() > FULL) {
-                parts.add(draft.done(++sequence, dictionary, subjects.size(), i + 1));
-                draft = new PartDraft(whole, i + 1);
-            }
+            said[i] = now.getOrDefault(subjects.get(i), Line.NOTHING);
         }
-        told = subjects.size();
         boolean quiet = spoken && nowNanos - spokeNanos < QUIET;
-        if (!draft.empty() || (parts.isEmpty() ? whole || !quiet : whole && draft.from() < subjects.size())) {
-            parts.add(draft.done(++sequence, dictionary, subjects.size(), subjects.size()));
-        }
+        List<ReportPart> parts = parts(whole ? null : before, told, !quiet, () -> ++sequence);
+        told = subjects.size();
         if (!parts.isEmpty()) {
             spoken = true;
             spokeNanos = nowNanos;
@@ -92,6 +75,43 @@ public final class ReportWriter {
         if (whole) {
             wholeWanted = false;
             wholeNanos = nowNanos;
+        }
+        return parts;
+    }
+
+    /**
+     * All that was said so far, for one that lacks some of it. These parts have the number of the last one that went to all:
+     * they say nothing later.
+     */
+    public List<ReportPart> again(ReportAsk ask) {
+        int known = ask.dictionary() == dictionary ? Math.clamp(ask.known(), 0, told) : 0;
+        return spoken ? parts(null, known, true, () -> sequence) : List.of();
+    }
+
+    /**
+     * What differs from before, in parts.
+     *
+     * @param before null for everything
+     * @param known the dictionary's entries up to here are known
+     * @param speak whether something is said even where nothing differs
+     */
+    private List<ReportPart> parts(Line @Nullable [] before, int known, boolean speak, LongSupplier number) {
+        boolean whole = before == null;
+        int size = subjects.size();
+        List<ReportPart> parts = new ArrayList<>();
+        PartDraft draft = new PartDraft(whole, 0);
+        for (int i = 0; i < size; i++) {
+            if (i >= known) {
+                draft.entry(i, subjects.get(i));
+            }
+            draft.line(i, before == null ? Line.NOTHING : before[i], said[i]);
+            if (draft.size() > FULL) {
+                parts.add(draft.done(number.getAsLong(), dictionary, size, i + 1));
+                draft = new PartDraft(whole, i + 1);
+            }
+        }
+        if (!draft.empty() || (parts.isEmpty() ? whole || speak : whole && draft.from() < size)) {
+            parts.add(draft.done(number.getAsLong(), dictionary, size, size));
         }
         return parts;
     }

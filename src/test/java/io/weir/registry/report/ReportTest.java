@@ -54,16 +54,9 @@ class ReportTest {
         Map<Subject, Line> state = Worlds.counting(100, 1);
         assertThat(wire.after(0, state).getFirst().names()).hasSize(300);
         assertThat(wire.after(10_000, state).getFirst().names()).isEmpty();
-        wire.writer.asked(wire.reader.ask());
-        assertThat(wire.after(200, state).getFirst().names())
-                .as("nothing lacks")
-                .isEmpty();
-        wire.writer.asked(new ReportAsk(0, 0));
-        assertThat(wire.after(200, state).getFirst().names())
-                .as("a new one asks")
-                .hasSize(300);
-        wire.writer.asked(new ReportAsk(1, 99));
-        assertThat(wire.after(200, state).getFirst().names())
+        assertThat(again(wire.reader.ask()).names()).as("nothing lacks").isEmpty();
+        assertThat(again(new ReportAsk(0, 0)).names()).as("a new one asks").hasSize(300);
+        assertThat(again(new ReportAsk(1, 99)).names())
                 .as("the last one got lost")
                 .hasSize(3);
         state.put(Worlds.backend(100), Worlds.line(1));
@@ -84,6 +77,29 @@ class ReportTest {
         wire.after(200, state);
         assertThat(wire.reader.lacking()).isFalse();
         assertThat(wire.known()).isEqualTo(state);
+    }
+
+    @Test
+    void whoLacksSomethingGetsACopyThatSaysNothingLater() {
+        Map<Subject, Line> state = Worlds.counting(10, 1);
+        List<ReportPart> first = wire.after(0, state);
+        state.put(Worlds.backend(3), Worlds.line(2));
+        wire.after(200, state);
+        List<ReportPart> copy = wire.writer.again(new ReportAsk(0, 0));
+        assertThat(copy)
+                .extracting(ReportPart::sequence)
+                .containsExactly(first.getLast().sequence() + 1);
+        wire.reader.forget();
+        copy.forEach(part -> wire.reader.accept(part, wire.now));
+        assertThat(wire.known()).isEqualTo(state);
+        assertThat(wire.reader.lacking()).isFalse();
+        state.put(Worlds.backend(3), Worlds.line(5));
+        wire.after(200, state);
+        copy.forEach(part -> wire.reader.accept(part, wire.now));
+        assertThat(wire.known())
+                .as("a copy that comes too late changes nothing")
+                .isEqualTo(state);
+        assertThat(new ReportWriter().again(new ReportAsk(0, 0))).isEmpty();
     }
 
     @Test
@@ -114,6 +130,10 @@ class ReportTest {
         wire.reader.accept(old.getFirst(), wire.now + 1);
         assertThat(wire.known()).isEqualTo(state);
         assertThat(wire.reader.heardNanos()).isEqualTo(wire.now);
+    }
+
+    private ReportPart again(ReportAsk ask) {
+        return wire.writer.again(ask).getFirst();
     }
 
     private Heard heard(Subject subject) {

@@ -46,17 +46,20 @@ final class Wire {
     /** So many milliseconds later; writes what there is to write and hands it over. */
     List<ReportPart> after(long millis, Map<Subject, Line> state) {
         now += millis * 1_000_000;
+        if (reader.lacking() && random.nextInt(100) >= faults) {
+            writer.again(reader.ask()).forEach(part -> send(PeerCodec.bytes(part)));
+        }
         List<ReportPart> parts = writer.write(state, now);
         for (ReportPart part : parts) {
-            byte[] sent = PeerCodec.bytes(part);
-            bytes += sent.length;
-            largest = Math.max(largest, sent.length);
-            carry(sent);
-        }
-        if (reader.lacking() && random.nextInt(100) >= faults) {
-            writer.asked(reader.ask());
+            send(PeerCodec.bytes(part));
         }
         return parts;
+    }
+
+    private void send(byte[] sent) {
+        bytes += sent.length;
+        largest = Math.max(largest, sent.length);
+        carry(sent);
     }
 
     /** What the reader knows, without what is nothing. */
