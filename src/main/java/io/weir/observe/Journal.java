@@ -120,21 +120,20 @@ public final class Journal {
         }
     }
 
-    /** The newest events of this process after one of them, at most so many, oldest first. */
+    /** The next events of this process after one of them, of those that are kept, oldest first. */
     public List<Kept> own(long after, int most) {
-        ArrayDeque<Kept> newest = new ArrayDeque<>();
+        ArrayDeque<Kept> next = new ArrayDeque<>();
         synchronized (ring) {
-            if (sequence <= after) {
-                return List.of();
-            }
-            for (long each = number; each > number - ring.size() && newest.size() < most; each--) {
+            long left = sequence - after;
+            for (long each = number; each > number - ring.size() && left > 0; each--) {
                 Kept kept = ring.get(slot(each));
-                if (kept.life() == life && kept.sequence() > after) {
-                    newest.addFirst(kept);
+                if (kept.life() == life) {
+                    left--;
+                    next.addFirst(kept);
                 }
             }
         }
-        return List.copyOf(newest);
+        return next.stream().limit(most).toList();
     }
 
     /** All that is kept, oldest first. */

@@ -22,17 +22,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells the other nodes what happened here, and puts what they tell into this node's journal, each event once and those of
  * one process in their order. Who missed some - a newcomer, a node that was cut off, or for a message that got lost - notices
- * by their numbers and asks one other node at a time for all that it has not heard of. On the registry's thread.
+ * by their numbers and asks one other node at a time for what it has not heard of. However much happens, what goes out in a
+ * second is bounded: where machines are so busy that checks fail for it, telling of that must not keep them busy. On the
+ * registry's thread.
  */
 final class Herald implements Part {
     /** Without news the others are told so this often: the last message may have got lost. */
     static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    /** So long for an answer; then somebody else may be asked. */
+    /** So long for an answer; then somebody else may be asked, and the same node again after twice as long. */
     static final Duration ANSWER = Duration.ofSeconds(2);
 
-    /** In a storm the others are told of the newest ones of a tick; whoever wants the rest asks. */
+    /** A node that does not answer is given more and more time, but no more than this. */
+    static final Duration MOST_PATIENCE = Duration.ofSeconds(8);
+
+    /** So many events are told at once; in a storm what comes after them waits. */
     static final int MOST_TOLD = 256;
+
+    /** So many a second, times the nodes that are told. */
+    static final int COPIES = 500;
 
     /** An answer has no more events. */
     static final int MOST_ANSWERED = 1000;
@@ -53,9 +61,14 @@ final class Herald implements Part {
     private final Map<NodeId, Announced> announced = new HashMap<>();
     private @Nullable Peers peers;
     private List<NodeId> reachable = List.of();
-    private @Nullable Question question;
-    private long questions;
+    private final Map<NodeId, Question> questions = new HashMap<>();
+    /** Whose answer is waited for. */
+    private @Nullable NodeId asked;
+
+    private long asks;
     private long told;
+    private double credit = MOST_TOLD;
+    private long creditAt;
     private boolean greeted;
     /** Whether somebody was once asked: what nodes that are gone told is known to the others only. */
     private boolean acquainted;
@@ -65,7 +78,13 @@ final class Herald implements Part {
     /** A process and its newest event. */
     private record Announced(long life, long last) {}
 
-    private record Question(NodeId node, long id, Announced about, long at) {}
+    /**
+     * What a node was asked last.
+     *
+     * @param at when, or when the last part of the answer came
+     * @param patience so long for the next part
+     */
+    private record Question(long id, Announced about, long at, long patience, boolean answered) {}
 
     Herald(RegistryWiring wiring) {
         this.journal = wiring.journal();
@@ -76,6 +95,7 @@ final class Herald implements Part {
     public void peersStarted(Peers started) {
         peers = started;
         greeted = false;
+        creditAt = clock.nanoTime();
     }
 
     @Override
@@ -83,15 +103,17 @@ final class Herald implements Part {
         peers = null;
         reachable = List.of();
         announced.clear();
-        question = null;
+        questions.clear();
+        asked = null;
     }
 
     @Override
     public void peersChanged(PeerView view) {
         reachable = view.reachableOthers();
         announced.keySet().retainAll(reachable);
-        if (question != null && !reachable.contains(question.node())) {
-            question = null;
+        questions.keySet().retainAll(reachable);
+        if (asked != null && !reachable.contains(asked)) {
+            asked = null;
         }
         greeted = false;
     }
@@ -102,7 +124,7 @@ final class Herald implements Part {
         if (way == null || reachable.isEmpty()) {
             return;
         }
-        List<Kept> news = journal.own(told, MOST_TOLD);
+        List<Kept> news = journal.own(told, credit(nowNanos));
         if (!news.isEmpty()) {
             tell(way, news);
         } else if (!greeted || nowNanos - toldAt >= INTERVAL.toNanos()) {
@@ -118,31 +140,54 @@ final class Herald implements Part {
 
     private void tell(Peers way, List<Kept> news) {
         told = news.getLast().sequence();
+        credit -= news.size();
         for (List<EventLine> chunk : chunks(news)) {
             way.tellAll(
                     reachable, new EventTell(journal.life(), chunk.getFirst().sequence() - 1, told, chunk));
         }
     }
 
+    private int credit(long now) {
+        double seconds = (now - creditAt) / 1e9;
+        credit = Math.min(MOST_TOLD, credit + seconds * COPIES / reachable.size());
+        creditAt = now;
+        return (int) credit;
+    }
+
     private void ask(Peers way, long now) {
-        if (question != null && now - question.at() < ANSWER.toNanos()) {
+        Question open = asked == null ? null : questions.get(asked);
+        if (open != null && now - open.at() < open.patience()) {
             return;
         }
-        question = null;
+        asked = null;
         for (NodeId node : reachable) {
             Announced about = announced.get(node);
-            if (about != null && (!acquainted || about.last() > known(about.life()))) {
-                question = new Question(node, ++questions, about, now);
-                List<Long> lives = new ArrayList<>(List.of(journal.life()));
-                List<Long> sequences = new ArrayList<>(List.of(Long.MAX_VALUE));
-                heard.forEach((life, sequence) -> {
-                    lives.add(life);
-                    sequences.add(sequence);
-                });
-                way.tell(node, new EventAsk(questions, lives, sequences));
+            Question failed = questions.get(node);
+            if (failed != null && failed.answered()) {
+                failed = null;
+            }
+            boolean rests = failed != null && now - failed.at() < 2 * failed.patience();
+            if (about != null && !rests && (!acquainted || about.last() > known(about.life()))) {
+                long patience =
+                        failed == null ? ANSWER.toNanos() : Math.min(2 * failed.patience(), MOST_PATIENCE.toNanos());
+                questions.put(node, new Question(++asks, about, now, patience, false));
+                asked = node;
+                way.tell(node, question(about));
                 return;
             }
         }
+    }
+
+    /** What other members tell themselves is not asked of this one: it would come many times over. */
+    private EventAsk question(Announced about) {
+        Map<Long, Long> known = new LinkedHashMap<>(heard);
+        if (acquainted) {
+            announced.values().stream()
+                    .filter(each -> each.life() != about.life())
+                    .forEach(each -> known.merge(each.life(), each.last(), Math::max));
+        }
+        known.put(journal.life(), Long.MAX_VALUE);
+        return new EventAsk(asks, List.copyOf(known.keySet()), List.copyOf(known.values()));
     }
 
     @Override
@@ -181,19 +226,22 @@ final class Herald implements Part {
         }
     }
 
+    /** Also one that comes late, when somebody else was asked meanwhile. */
     private void answered(NodeId from, EventPart part) {
-        Question asked = question;
-        if (asked == null || asked.id() != part.id() || !asked.node().equals(from)) {
+        Question question = questions.get(from);
+        if (question == null || question.id() != part.id() || question.answered()) {
             return;
         }
         part.events().forEach(this::take);
+        Announced about = question.about();
+        questions.put(from, new Question(part.id(), about, clock.nanoTime(), question.patience(), part.last()));
         if (part.last()) {
             // What the answer did not have is kept by nobody any more.
-            heard.merge(asked.about().life(), asked.about().last(), Math::max);
-            question = null;
+            heard.merge(about.life(), about.last(), Math::max);
             acquainted = true;
-        } else {
-            question = new Question(asked.node(), asked.id(), asked.about(), clock.nanoTime());
+            if (from.equals(asked)) {
+                asked = null;
+            }
         }
     }
 

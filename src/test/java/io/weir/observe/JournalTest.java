@@ -103,7 +103,8 @@ class JournalTest {
         assertThat(told).extracting(Kept::sequence).containsExactly(1L, 2L);
         assertThat(journal.after(0, 10).events()).extracting(Kept::node).containsExactly("n1", "n2", "n1");
         assertThat(journal.own(1, 10)).extracting(Kept::number).containsExactly(3L);
-        assertThat(journal.own(0, 1)).extracting(Kept::number).containsExactly(3L);
+        assertThat(journal.own(0, 1)).extracting(Kept::number).containsExactly(1L);
+        assertThat(journal.own(0, 9)).extracting(Kept::number).containsExactly(1L, 3L);
         assertThat(journal.own(2, 10)).isEmpty();
     }
 

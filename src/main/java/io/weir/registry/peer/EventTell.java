@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param life the sender's process
  * @param before the events follow the one with this sequence number; whoever has not heard of that one missed some, and asks
- * @param last the sequence number of the sender's newest event
+ * @param last the sequence number of the newest event that the sender told of
  * @param events one after the other
  */
 public record EventTell(long life, long before, long last, List<EventLine> events) implements PeerMessage {
