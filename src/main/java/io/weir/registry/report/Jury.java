@@ -9,6 +9,7 @@ import io.weir.model.ProbeReport;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.report.Line.Said;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,14 @@ public final class Jury {
     /** What our own checks say where we do not check. */
     private static final Verdict SILENT = new Verdict(Health.UNKNOWN, "");
 
+    /** So many pools' hashes are kept. */
+    private static final int MOST = 1000;
+
     private final Neighbours neighbours;
+    private final Map<String, Hashed> hashes = new HashMap<>();
+
+    /** Making the hash takes longer than all the rest of a verdict. */
+    private record Hashed(HealthCheckSettings check, long hash) {}
 
     /** Over what these report. */
     public Jury(Neighbours neighbours) {
@@ -70,7 +78,7 @@ public final class Jury {
     private List<Vote> votes(Case it, long nowNanos) {
         List<Vote> votes = new ArrayList<>(4);
         Subject pool = Subject.of(it.key().pool());
-        long alike = CheckHash.of(it.check());
+        long alike = hash(it.key().pool(), it.check());
         for (Map.Entry<NodeId, Heard> voter : neighbours.voters(it.key()).entrySet()) {
             NodeId node = voter.getKey();
             Heard heard = voter.getValue();
@@ -87,6 +95,18 @@ public final class Jury {
             }
         }
         return votes;
+    }
+
+    private long hash(String pool, HealthCheckSettings check) {
+        Hashed known = hashes.get(pool);
+        if (known == null || !known.check().equals(check)) {
+            known = new Hashed(check, CheckHash.of(check));
+            if (hashes.size() >= MOST) {
+                hashes.clear();
+            }
+            hashes.put(pool, known);
+        }
+        return known.hash();
     }
 
     private static boolean counts(Case it, long advancedNanos, long nowNanos) {
