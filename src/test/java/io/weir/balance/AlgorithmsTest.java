@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,16 @@ class AlgorithmsTest {
         pool.backends.get(0).dialFailed(0);
         pool.backends.get(1).connected(5 * MILLI, 0);
         assertThat(picksOf(pool, 0, 100, MILLI)).isZero();
+    }
+
+    @Test
+    void peak_ewma_gives_one_that_was_never_measured_a_single_dial_to_begin_with() {
+        Pools pool = Pools.of(Algorithm.PEAK_EWMA, ones(2), Pools.uncapped(2), new SplittableRandom(4));
+        pool.backends.get(1).connected(MILLI, 0);
+        assertThat(picksOf(pool, 0, 100, MILLI)).as("while it is idle").isEqualTo(100);
+        Lease dialling = Objects.requireNonNull(pool.pick(Pools.NONE, 0, MILLI));
+        assertThat(picksOf(pool, 0, 100, MILLI)).as("while its dial lasts").isZero();
+        dialling.close();
     }
 
     private static int picksOf(Pools pool, int index, int picks, long now) {
