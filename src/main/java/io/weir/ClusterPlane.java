@@ -89,10 +89,7 @@ final class ClusterPlane {
         } catch (IOException e) {
             throw new Refusal(
                     ExitCode.SYSTEM,
-                    "cannot listen on " + bind + " (weir.cluster.bind): " + e.getMessage()
-                            + PortHolder.of(bind.port())
-                                    .map(holder -> "; it is taken by " + holder)
-                                    .orElse(""));
+                    "cannot listen on " + bind + " (weir.cluster.bind): " + e.getMessage() + PortHolder.words(bind));
         }
     }
 

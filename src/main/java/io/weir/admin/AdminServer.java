@@ -77,7 +77,7 @@ public final class AdminServer {
             trial.setReuseAddress(true);
             trial.bind(new InetSocketAddress(host(bind), bind.port()));
         } catch (IOException e) {
-            throw new AdminBindException(bind, PortHolder.of(bind.port()), e);
+            throw new AdminBindException(bind, PortHolder.of(bind), e);
         }
     }
 
@@ -115,7 +115,7 @@ public final class AdminServer {
                 .handle((binding, failure) -> {
                     if (failure != null) {
                         throw new CompletionException(
-                                new AdminBindException(bind, PortHolder.of(bind.port()), unwrap(failure)));
+                                new AdminBindException(bind, PortHolder.of(bind), unwrap(failure)));
                     }
                     return new Bound(binding);
                 });

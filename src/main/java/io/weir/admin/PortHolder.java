@@ -2,6 +2,10 @@ package io.weir.admin;
 
 import io.weir.model.HostPort;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out which process listens on a port, where the system tells: on Linux, for processes of the same user or as
+ * Finds out which process listens where somebody else wants to, where the system tells: on Linux, for processes of the same user or as
  * root. Reads {@code /proc}; nothing is kept.
  */
 public final class PortHolder {
@@ -34,18 +38,18 @@ public final class PortHolder {
 
     /** For the end of a sentence that says that an address cannot be had; empty where nobody is known to have it. */
     public static String words(HostPort address) {
-        return of(address.port()).map(holder -> "; it is taken by " + holder).orElse("");
+        return of(address).map(holder -> "; it is taken by " + holder).orElse("");
     }
 
-    /** The process that listens on a TCP port, if it can be known. */
-    public static Optional<Holder> of(int port) {
-        return of(port, Path.of("/proc"));
+    /** The process that listens on this address, or on every address of its port, if it can be known. */
+    public static Optional<Holder> of(HostPort address) {
+        return of(address, Path.of("/proc"));
     }
 
-    static Optional<Holder> of(int port, Path proc) {
+    static Optional<Holder> of(HostPort address, Path proc) {
         Set<String> sockets = new HashSet<>();
         for (String table : new String[] {"tcp", "tcp6"}) {
-            listening(port, text(proc.resolve("net").resolve(table)), sockets);
+            listening(address, text(proc.resolve("net").resolve(table)), sockets);
         }
         if (sockets.isEmpty()) {
             return Optional.empty();
@@ -65,13 +69,36 @@ public final class PortHolder {
     }
 
     /** The lines look like {@code sl local_address rem_address st ... inode}, addresses and state in hexadecimal. */
-    private static void listening(int port, String table, Set<String> sockets) {
-        String end = String.format(Locale.ROOT, ":%04X", port);
+    private static void listening(HostPort address, String table, Set<String> sockets) {
+        String end = String.format(Locale.ROOT, ":%04X", address.port());
         table.lines().skip(1).map(line -> line.strip().split("\\s+")).forEach(fields -> {
-            if (fields.length > 9 && fields[1].endsWith(end) && fields[3].equals(LISTEN)) {
+            if (fields.length > 9
+                    && fields[1].endsWith(end)
+                    && fields[3].equals(LISTEN)
+                    && meets(address.host(), fields[1].substring(0, fields[1].length() - end.length()))) {
                 sockets.add("socket:[" + fields[9] + "]");
             }
         });
+    }
+
+    /** Whether a socket on one of these addresses is in the way of the other; a host name may be any. */
+    private static boolean meets(String wanted, String held) {
+        try {
+            InetAddress ours = InetAddress.ofLiteral(wanted);
+            InetAddress theirs = InetAddress.getByAddress(bytes(held));
+            return ours.isAnyLocalAddress() || theirs.isAnyLocalAddress() || theirs.equals(ours);
+        } catch (IllegalArgumentException | UnknownHostException name) {
+            return true;
+        }
+    }
+
+    /** The kernel prints an address as words of four bytes, each as the machine reads it. */
+    private static byte[] bytes(String words) {
+        ByteBuffer bytes = ByteBuffer.allocate(words.length() / 2).order(ByteOrder.nativeOrder());
+        for (int at = 0; at < words.length(); at += 8) {
+            bytes.putInt(Integer.parseUnsignedInt(words.substring(at, at + 8), 16));
+        }
+        return bytes.array();
     }
 
     private static boolean holds(Path descriptors, Set<String> sockets) {
