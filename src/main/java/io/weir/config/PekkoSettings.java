@@ -38,6 +38,12 @@ final class PekkoSettings {
         }
         Map<String, ConfigValue> leaves = new TreeMap<>();
         leaves(root, object, leaves, report);
+        leaves.forEach((path, value) -> {
+            String complaint = PekkoKinds.complaint(path, value);
+            if (complaint != null) {
+                report.problem(new KeyPath(ConfigUtil.splitPath(path)), value.origin(), complaint);
+            }
+        });
         Map<String, Owner> owners = owners(settings);
         leaves.forEach((path, value) -> owners.forEach((prefix, owner) -> {
             boolean same = owner.value() != null && owner.value().equals(String.valueOf(value.unwrapped()));
