@@ -9,6 +9,8 @@ const MOST_EVENTS = 500;
 const PACE = 2000;
 /** A node is asked again after this many times what the last answer took, so that a large cluster costs it little. */
 const RESPITE = 12;
+/** But no later than this, as one slow answer is no slow cluster. */
+const MOST_RESPITE = 5000;
 
 export const state = {
   cluster: null,
@@ -103,7 +105,7 @@ async function run(feed) {
   } finally {
     feed.busy = false;
     feed.rested = performance.now() + 2 * (performance.now() - asked);
-    if (running) feed.timer = setTimeout(() => run(feed), Math.max(feed.every, RESPITE * (performance.now() - asked)));
+    if (running) feed.timer = setTimeout(() => run(feed), Math.max(feed.every, Math.min(MOST_RESPITE, RESPITE * (performance.now() - asked))));
     changed();
   }
 }
@@ -142,7 +144,11 @@ function heard(event) {
   } catch {
     return;
   }
-  if (takeEvents([{ ...body, id: body.id ?? event.id }])) nudge("pools", "cluster", "members", "listeners");
+  if (takeEvents([{ ...body, id: body.id ?? event.id }])) {
+    nudge("pools", "cluster", "members", "listeners");
+    // Other nodes' listeners are told with their traffic.
+    if (body.type === "listener-changed") nudge("traffic");
+  }
 }
 
 const pause = (millis) => new Promise((resume) => setTimeout(resume, millis));

@@ -8,6 +8,7 @@ import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
+import io.weir.kit.ProcFs;
 import io.weir.kit.Seed;
 import io.weir.kit.Transport;
 import io.weir.kit.WeirFile;
@@ -75,6 +76,34 @@ class GarbageIT {
             assertThat(weir.admin().get("/alive").status()).isEqualTo(200);
             client.echo("still here");
         }
+    }
+
+    @Test
+    void whoFillsTheAdminPortTakesNoneOfTheDescriptorsOfConnections() throws Exception {
+        int before = sockets();
+        List<Peer> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 340; i++) {
+                idle.add(Peer.dial(weir.adminAddress()));
+            }
+            Patience.until("as many are taken as there may be").until(() -> sockets() >= before + 256);
+            for (int i = 0; i < 20; i++) {
+                try (Peer client = Peer.dial(weir.listener("web"))) {
+                    client.echo("served beside them");
+                }
+            }
+            assertThat(sockets()).isBetween(before + 256, before + 300);
+        } finally {
+            for (Peer peer : idle) {
+                peer.close();
+            }
+        }
+        Patience.until("the port answers again")
+                .until(() -> weir.admin().get("/alive").status() == 200);
+    }
+
+    private static int sockets() {
+        return ProcFs.descriptors(weir.pid()).getOrDefault("socket", 0);
     }
 
     @Test
