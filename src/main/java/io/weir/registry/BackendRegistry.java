@@ -363,11 +363,7 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
 
         @Override
         public void note(Collection<BackendKey> keys, boolean all) {
-            if (all) {
-                notes.noteAll();
-            } else {
-                keys.forEach(notes::note);
-            }
+            notes.note(keys, all);
         }
 
         @Override

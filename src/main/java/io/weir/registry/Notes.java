@@ -2,6 +2,7 @@ package io.weir.registry;
 
 import io.weir.model.BackendKey;
 import io.weir.model.Health;
+import java.util.Collection;
 
 /** Keeps note of each backend's health, and says when it changed. */
 final class Notes {
@@ -19,6 +20,15 @@ final class Notes {
         Defined defined = memory.state.plan().index().get(key);
         if (defined != null) {
             note(memory.state.facts(defined.pool(), defined.spec()));
+        }
+    }
+
+    /** Takes note of these, or of all there are. */
+    void note(Collection<BackendKey> keys, boolean all) {
+        if (all) {
+            noteAll();
+        } else {
+            keys.forEach(this::note);
         }
     }
 

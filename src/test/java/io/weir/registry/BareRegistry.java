@@ -105,11 +105,7 @@ final class BareRegistry implements Desk {
 
     @Override
     public void note(Collection<BackendKey> keys, boolean all) {
-        if (all) {
-            notes.noteAll();
-        } else {
-            keys.forEach(notes::note);
-        }
+        notes.note(keys, all);
     }
 
     @Override

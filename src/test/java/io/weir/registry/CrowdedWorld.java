@@ -5,7 +5,6 @@ import io.weir.health.Ownership;
 import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
 import io.weir.model.Health;
-import io.weir.model.HealthCheckSettings;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
 import io.weir.model.PoolSettings;
@@ -56,37 +55,9 @@ final class CrowdedWorld {
             keys.add(Given.key(POOL, specs[i]));
             owners.add(Ownership.of(keys.get(i), this.nodes, NodeId::address, OWNERS));
         }
-        pool = together(Given.checked(POOL, specs));
+        pool = Given.together(Given.checked(POOL, specs), Scope.CLUSTER, OWNERS);
         Line check = new Line(0, 0, false, null, CheckHash.of(pool.healthCheck()));
         states.forEach(state -> state.put(Subject.of(POOL), check));
-    }
-
-    private static PoolSettings together(PoolSettings pool) {
-        HealthCheckSettings check = pool.healthCheck();
-        return new PoolSettings(
-                pool.name(),
-                pool.algorithm(),
-                Scope.CLUSTER,
-                pool.backends(),
-                pool.maxConnections(),
-                pool.maxConnectionsScope(),
-                new HealthCheckSettings(
-                        check.kind(),
-                        check.tls(),
-                        check.interval(),
-                        check.fastInterval(),
-                        check.downInterval(),
-                        check.timeout(),
-                        check.jitter(),
-                        check.rise(),
-                        check.fall(),
-                        check.port(),
-                        Scope.CLUSTER,
-                        OWNERS),
-                pool.outlierDetection(),
-                pool.connect(),
-                pool.whenAllDown(),
-                pool.resolveInterval());
     }
 
     /** What one of the others sends now. */

@@ -103,4 +103,33 @@ final class Given {
     static List<InetAddress> addresses(String... literals) {
         return List.of(literals).stream().map(InetAddress::ofLiteral).toList();
     }
+
+    /** The same pool, judged by so many nodes for all of this scope. */
+    static PoolSettings together(PoolSettings pool, Scope scope, int owners) {
+        HealthCheckSettings check = pool.healthCheck();
+        return new PoolSettings(
+                pool.name(),
+                pool.algorithm(),
+                scope,
+                pool.backends(),
+                pool.maxConnections(),
+                pool.maxConnectionsScope(),
+                new HealthCheckSettings(
+                        check.kind(),
+                        check.tls(),
+                        check.interval(),
+                        check.fastInterval(),
+                        check.downInterval(),
+                        check.timeout(),
+                        check.jitter(),
+                        check.rise(),
+                        check.fall(),
+                        check.port(),
+                        scope,
+                        owners),
+                pool.outlierDetection(),
+                pool.connect(),
+                pool.whenAllDown(),
+                pool.resolveInterval());
+    }
 }

@@ -7,7 +7,6 @@ import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
 import io.weir.model.DialFailure;
 import io.weir.model.Health;
-import io.weir.model.HealthCheckSettings;
 import io.weir.model.PoolSettings;
 import io.weir.model.Scope;
 import io.weir.observe.Kept;
@@ -30,7 +29,7 @@ class SharedHealthTest {
     private static final BackendSpec[] SPECS = IntStream.range(0, 8)
             .mapToObj(i -> Given.backend("b" + i, 2000 + i))
             .toArray(BackendSpec[]::new);
-    private static final PoolSettings WEB = together(Given.checked("web", SPECS), Scope.CLUSTER, 3);
+    private static final PoolSettings WEB = Given.together(Given.checked("web", SPECS), Scope.CLUSTER, 3);
     private static final BackendKey KEY = Given.key("web", SPECS[0]);
 
     private final Registries all = new Registries(KIT, TIME);
@@ -38,34 +37,6 @@ class SharedHealthTest {
     @AfterAll
     static void stop() {
         KIT.shutdownTestKit();
-    }
-
-    private static PoolSettings together(PoolSettings pool, Scope scope, int owners) {
-        HealthCheckSettings check = pool.healthCheck();
-        return new PoolSettings(
-                pool.name(),
-                pool.algorithm(),
-                scope,
-                pool.backends(),
-                pool.maxConnections(),
-                pool.maxConnectionsScope(),
-                new HealthCheckSettings(
-                        check.kind(),
-                        check.tls(),
-                        check.interval(),
-                        check.fastInterval(),
-                        check.downInterval(),
-                        check.timeout(),
-                        check.jitter(),
-                        check.rise(),
-                        check.fall(),
-                        check.port(),
-                        scope,
-                        owners),
-                pool.outlierDetection(),
-                pool.connect(),
-                pool.whenAllDown(),
-                pool.resolveInterval());
     }
 
     @Test
@@ -273,7 +244,7 @@ class SharedHealthTest {
     @Test
     void whoChecksOtherwiseJudgesForItself() {
         all.of(4, WEB);
-        PoolSettings other = together(Given.checked("web", SPECS), Scope.CLUSTER, 2);
+        PoolSettings other = Given.together(Given.checked("web", SPECS), Scope.CLUSTER, 2);
         Node canary = all.add(other);
         all.meet(all.nodes());
         all.pass(Duration.ofSeconds(4));
@@ -286,7 +257,7 @@ class SharedHealthTest {
 
     @Test
     void eachForItselfTellsNobody() {
-        all.of(3, together(Given.checked("web", SPECS), Scope.NODE, 3));
+        all.of(3, Given.together(Given.checked("web", SPECS), Scope.NODE, 3));
         all.pass(Duration.ofSeconds(3));
         assertThat(all.watched().get(KEY)).isEqualTo(3);
         all.node(0).seesOtherwise.put(KEY, Health.DOWN);
