@@ -192,14 +192,18 @@ class DashboardActsIT extends TwoBackends {
             press("each.textContent", words);
         }
 
-        /** Of the topmost dialog, or else of the page; a click at a place could hit a note that lies over it. */
+        /**
+         * Of the topmost dialog, or else of the page, once there is one such button: a dialog that was closed leaves
+         * the page a moment later. A click at a place could hit a note that lies over it.
+         */
         private void press(String by, String words) {
             String script =
-                    "const top = [...document.querySelectorAll('dialog')].pop() ?? document.querySelector('main');"
+                    "const top = [...document.querySelectorAll('dialog[open]')].pop() ?? document.querySelector('main');"
                             + "const found = [...top.querySelectorAll('button')].filter(each => " + by
                             + " === arguments[0] && each.checkVisibility());"
                             + "if (found.length === 1) found[0].click(); return found.length;";
-            assertThat(browser.run(script, words)).as(words).isEqualTo(1L);
+            Patience.until("a button \"" + words + "\"", 5)
+                    .until(() -> browser.run(script, words).equals(1L));
         }
 
         /** Confirms. */
