@@ -24,6 +24,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.http.scaladsl.settings.ParserSettings;
+import org.apache.pekko.stream.javadsl.Flow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +111,7 @@ public final class AdminServer {
                             .newServerAt(host(bind), bind.port())
                             .withSettings(http);
                     return (tls == null ? builder : builder.enableHttps(ConnectionContext.httpsServer(tls::get)))
-                            .bind(server::answer);
+                            .bindFlow(Flow.fromGraph(new Answering(server::answer, guests(http))));
                 })
                 .handle((binding, failure) -> {
                     if (failure != null) {
@@ -131,6 +132,10 @@ public final class AdminServer {
                         .withMaxContentLength(Bodies.MOST_BYTES)
                         // Else whoever reaches the port can fill the log with his own nonsense.
                         .withErrorLoggingVerbosity(ParserSettings.ErrorLoggingVerbosity$.MODULE$.apply("off")));
+    }
+
+    private static Guests guests(ServerSettings http) {
+        return new Guests(http.getMaxConnections());
     }
 
     private static String host(HostPort bind) {

@@ -23,8 +23,12 @@ final class FloorPlan {
      */
     static final Set<String> SHARED_STATE = Set.of("balance", "routing", "observe", "transport", "");
 
-    /** Single classes beside those: caps and placement count over all loops, and the data plane's head speaks to each loop. */
-    static final Set<String> SHARED_CLASSES = Set.of("proxy.Admission", "proxy.Placement", "proxy.DataPlane");
+    /**
+     * Single classes beside those: caps and placement count over all loops, the data plane's head speaks to each loop, and
+     * the admin port's connections are each a stream of its own.
+     */
+    static final Set<String> SHARED_CLASSES =
+            Set.of("proxy.Admission", "proxy.Placement", "proxy.DataPlane", "admin.Guests");
 
     private FloorPlan() {}
 
