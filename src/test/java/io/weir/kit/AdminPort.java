@@ -2,9 +2,11 @@ package io.weir.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
 
 /** A process's admin port, spoken to over a plain socket a request so that no client hides what is on the wire. */
 public final class AdminPort {
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)\r\n");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) .*");
 
     private final Supplier<InetSocketAddress> address;
@@ -98,7 +101,7 @@ public final class AdminPort {
         }
         try (Peer peer = Peer.dial(at)) {
             peer.send(head + "\r\n" + json);
-            String all = new String(peer.in().readAllBytes(), StandardCharsets.UTF_8);
+            String all = all(peer);
             int split = all.indexOf("\r\n\r\n");
             Matcher status = STATUS.matcher(all.lines().findFirst().orElse(""));
             if (split < 0 || !status.matches()) {
@@ -108,6 +111,28 @@ public final class AdminPort {
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path + " at " + at, e);
         }
+    }
+
+    /** To its end. Where it came before all that was asked had been read, as a refusal may, that end can be a reset. */
+    private static String all(Peer peer) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            peer.in().transferTo(bytes);
+        } catch (SocketException reset) {
+            if (!whole(bytes.toString(StandardCharsets.UTF_8))) {
+                throw reset;
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static boolean whole(String answer) {
+        int split = answer.indexOf("\r\n\r\n");
+        Matcher length = LENGTH.matcher(answer);
+        return split >= 0
+                && length.find()
+                && answer.substring(split + 4).getBytes(StandardCharsets.UTF_8).length
+                        == Integer.parseInt(length.group(1));
     }
 
     /** @return the counters and gauges now */

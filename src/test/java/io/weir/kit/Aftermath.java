@@ -32,7 +32,7 @@ public final class Aftermath {
         this.descriptors = ProcFs.descriptors(weir.pid());
     }
 
-    /** Waits up to 10 stretched seconds for the node to be at rest, then looks for faults. */
+    /** Waits for the node to be at rest, then looks for faults. */
     public void check() {
         atRest();
         List<String> faults = weir.err().lines().stream()
@@ -47,7 +47,7 @@ public final class Aftermath {
         }
     }
 
-    /** Waits up to 10 stretched seconds for the gauges and the descriptors. */
+    /** Waits for the gauges and the descriptors. */
     public void atRest() {
         Patience.until("gauges at zero and descriptors back", SECONDS).untilAsserted(() -> {
             MetricsScrape metrics = weir.metrics();

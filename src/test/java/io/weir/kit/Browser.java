@@ -8,12 +8,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -59,7 +62,9 @@ public final class Browser implements AutoCloseable {
                 .usingDriverExecutable(new File(Program.CHROMEDRIVER.path()))
                 .usingAnyFreePort()
                 .build();
-        return new Browser(new ChromeDriver(service, options));
+        ChromeDriver driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
+        return new Browser(driver);
     }
 
     /**
@@ -138,12 +143,20 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Clicks.
+     * Clicks, once it can be clicked: a page that is painted anew has another element there, and a dialog that is just
+     * closed still lies over it for a moment.
      *
      * @param css of what
      */
     public void click(String css) {
-        driver.findElement(By.cssSelector(css)).click();
+        Patience.until("a click at " + css, 5).until(() -> {
+            try {
+                driver.findElement(By.cssSelector(css)).click();
+                return true;
+            } catch (NoSuchElementException | StaleElementReferenceException | ElementNotInteractableException notYet) {
+                return false;
+            }
+        });
     }
 
     /**
@@ -152,7 +165,14 @@ public final class Browser implements AutoCloseable {
      * @param keys text, or {@link Keys}
      */
     public void press(CharSequence... keys) {
-        driver.switchTo().activeElement().sendKeys(keys);
+        Patience.until("a focus that takes keys", 5).until(() -> {
+            try {
+                driver.switchTo().activeElement().sendKeys(keys);
+                return true;
+            } catch (StaleElementReferenceException paintedAnew) {
+                return false;
+            }
+        });
     }
 
     /**
@@ -162,12 +182,16 @@ public final class Browser implements AutoCloseable {
      */
     public void tabTo(String label) {
         for (int i = 0; i < 200; i++) {
-            WebElement at = driver.switchTo().activeElement();
-            String name = at.getDomAttribute("aria-label");
-            if (label.equals(name) || (name == null && label.equals(at.getText()))) {
-                return;
+            try {
+                WebElement at = driver.switchTo().activeElement();
+                String name = at.getDomAttribute("aria-label");
+                if (label.equals(name) || (name == null && label.equals(at.getText()))) {
+                    return;
+                }
+                at.sendKeys(Keys.TAB);
+            } catch (StaleElementReferenceException paintedAnew) {
+                // What has the focus now is asked next
             }
-            at.sendKeys(Keys.TAB);
         }
         throw new AssertionError("no way by the Tab key to " + label);
     }
@@ -200,11 +224,21 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * What axe-core finds wrong for people who see, hear or move otherwise.
+     * What axe-core finds wrong for people who see, hear or move otherwise. What it finds only while the page fades from one
+     * look to another, or is painted anew below it, is nothing that anybody meets: so it must find it three times.
      *
      * @return a line a rule that is broken
      */
     public List<?> barriers() {
+        List<?> found = axe();
+        for (int again = 0; again < 2 && !found.isEmpty(); again++) {
+            Pace.pause(Duration.ofMillis(400));
+            found = axe();
+        }
+        return found;
+    }
+
+    private List<?> axe() {
         driver.executeScript(resource("axe.min.js"));
         return (List<?>) driver.executeScript("return axe.run(document, {resultTypes: ['violations']}).then(found =>"
                 + " found.violations.map(each => each.id + ': ' + each.help + ' ' + each.nodes.map(node =>"

@@ -45,6 +45,16 @@ public final class FakeBackend implements AutoCloseable {
     }
 
     /**
+     * Starts one on a port of 127.0.0.1 that nobody else is given once it is closed, so that another can be started there.
+     *
+     * @param manner what it does with each connection
+     * @return the running backend
+     */
+    public static FakeBackend lasting(Manner manner) {
+        return start(Loopback.port(Loopback.lastingPort()), manner);
+    }
+
+    /**
      * Starts one.
      *
      * @param at its address; port 0 for a free one

@@ -224,15 +224,23 @@ class KitTest {
         Map<String, Integer> before = ProcFs.descriptors(self);
         Path file = folder.toRealPath().resolve("kept");
         Pipe pipe = Pipe.open();
+        // More than earlier tests may still be about to close
+        List<ServerSocket> many = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            many.add(new ServerSocket(0));
+        }
         try (FileChannel kept = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 Pipe.SourceChannel source = pipe.source();
                 Pipe.SinkChannel sink = pipe.sink();
-                Selector selector = Selector.open();
-                ServerSocket socket = new ServerSocket(0)) {
+                Selector selector = Selector.open()) {
             assertThat(Aftermath.moreThan(before, ProcFs.descriptors(self)))
-                    .as("%s %s %s %s %s", kept, source, sink, selector, socket)
+                    .as("%s %s %s %s %s", kept, source, sink, selector, many)
                     .containsEntry(file.toString(), 1)
                     .containsKeys("pipe", "anon_inode:[eventpoll]", "socket");
+        } finally {
+            for (ServerSocket socket : many) {
+                socket.close();
+            }
         }
     }
 

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Addresses of this machine that need no look-up. */
 public final class Loopback {
+    private static final AtomicInteger GIVEN = new AtomicInteger();
+
     private Loopback() {}
 
     /**
@@ -37,16 +42,31 @@ public final class Loopback {
      * @return one that is free now
      */
     public static int lastingPort() {
-        int first = (int) (ProcessHandle.current().pid() % 4000);
-        for (int i = 0; i < 1000; i++) {
-            int port = 20_000 + (first + 7 * i) % 12_000;
+        return lastingPorts(1).getFirst();
+    }
+
+    /**
+     * Several such ports.
+     *
+     * @param count how many
+     * @return as many, each free now and not given out for a while
+     */
+    public static List<Integer> lastingPorts(int count) {
+        // Processes of tests are started one soon after another, and must not begin at neighbours
+        int first = (int) (ProcessHandle.current().pid() * 40_503L % 12_000);
+        List<Integer> ports = new ArrayList<>();
+        for (int i = 0; i < 1000 && ports.size() < count; i++) {
+            int port = 20_000 + (first + 7 * GIVEN.getAndIncrement()) % 12_000;
             try (ServerSocket trial = new ServerSocket()) {
                 trial.bind(port(port));
-                return port;
+                ports.add(port);
             } catch (IOException taken) {
                 // The next one then
             }
         }
-        throw new AssertionError("a thousand ports, and all of them taken");
+        if (ports.size() < count) {
+            throw new AssertionError("a thousand ports, and nearly all of them taken");
+        }
+        return List.copyOf(ports);
     }
 }

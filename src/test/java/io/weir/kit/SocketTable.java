@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** This machine's established TCP connections as {@code /proc/net} lists them. */
+/** This machine's TCP connections as {@code /proc/net} lists them. */
 public final class SocketTable {
     private static final String ESTABLISHED = " 01 ";
+    private static final String SYN_SENT = " 02 ";
     private static final int KEEPALIVE = 2;
 
     private SocketTable() {}
@@ -33,11 +34,11 @@ public final class SocketTable {
         }
     }
 
-    private static List<Row> established() {
+    private static List<Row> rows(String state) {
         List<Row> rows = new ArrayList<>();
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             try (Stream<String> lines = Files.lines(Path.of(table))) {
-                lines.filter(line -> line.contains(ESTABLISHED)).forEach(line -> rows.add(parse(line)));
+                lines.filter(line -> line.contains(state)).forEach(line -> rows.add(parse(line)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -74,16 +75,31 @@ public final class SocketTable {
     }
 
     /**
-     * One end of a connection, if that is established.
+     * One end of a connection, if that is established. The system lists sockets one part after another while others come and go,
+     * so that one look may miss one.
      *
      * @param localPort its own port
      * @param remotePort the other end's
      * @return the socket
      */
     public static Optional<Row> find(int localPort, int remotePort) {
-        return established().stream()
-                .filter(row -> row.localPort() == localPort && row.remotePort() == remotePort)
-                .findFirst();
+        Optional<Row> found = Optional.empty();
+        for (int look = 0; look < 3 && found.isEmpty(); look++) {
+            found = rows(ESTABLISHED).stream()
+                    .filter(row -> row.localPort() == localPort && row.remotePort() == remotePort)
+                    .findFirst();
+        }
+        return found;
+    }
+
+    /**
+     * Whether somebody dials a port and is not answered.
+     *
+     * @param remotePort the port
+     * @return a request to connect is under way
+     */
+    public static boolean dialling(int remotePort) {
+        return rows(SYN_SENT).stream().anyMatch(row -> row.remotePort() == remotePort);
     }
 
     /**

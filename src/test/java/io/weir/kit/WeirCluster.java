@@ -1,9 +1,6 @@
 package io.weir.kit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +41,9 @@ public final class WeirCluster implements AutoCloseable {
      * @return the cluster
      */
     public static WeirCluster prepare(int nodes, Transport transport, Furnish furnish) {
-        List<String> addresses =
-                freePorts(nodes).stream().map(port -> "127.0.0.1:" + port).toList();
+        List<String> addresses = Loopback.lastingPorts(nodes).stream()
+                .map(port -> "127.0.0.1:" + port)
+                .toList();
         return new WeirCluster(null).write(addresses, transport, furnish);
     }
 
@@ -179,24 +177,6 @@ public final class WeirCluster implements AutoCloseable {
      */
     public static int unreachable(WeirProcess node) {
         return (int) node.metrics().sum("weir_cluster_members", "status", "unreachable");
-    }
-
-    private static List<Integer> freePorts(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket();
-                socket.bind(Loopback.port(0));
-                held.add(socket);
-            }
-            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

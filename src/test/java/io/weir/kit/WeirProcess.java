@@ -241,7 +241,7 @@ public final class WeirProcess implements AutoCloseable {
      */
     public int exitCode() {
         try {
-            if (!process.waitFor(Patience.seconds(30).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(Patience.seconds(90).toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("Weir does not end; it wrote:\n" + err.text());
             }
         } catch (InterruptedException e) {
