@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +63,14 @@ class AdminTlsIT {
         return HttpClient.newBuilder()
                 .sslContext(context)
                 .sslParameters(parameters)
-                .connectTimeout(Duration.ofSeconds(10))
+                .connectTimeout(Patience.seconds(30))
                 .build();
     }
 
     private static HttpResponse<String> get(HttpClient client, WeirProcess weir, String token) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("https://localhost:" + weir.adminAddress().getPort() + "/api/v1/cluster"))
-                .timeout(Duration.ofSeconds(10));
+                .timeout(Patience.seconds(30));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -95,7 +94,7 @@ class AdminTlsIT {
                     }
                 }
                 try (Peer plain = Peer.dial(weir.adminAddress())) {
-                    plain.readTimeout(Patience.seconds(10));
+                    plain.readTimeout(Patience.seconds(30));
                     plain.send("GET /alive HTTP/1.1\r\nHost: localhost\r\n\r\n");
                     assertThat(new String(plain.in().readAllBytes(), StandardCharsets.ISO_8859_1))
                             .doesNotContain("HTTP/1.1");

@@ -43,7 +43,7 @@ class ApiIT {
                 .listener("web", "")
                 .pool(
                         "web",
-                        "algorithm = round-robin, health-check { type = tcp, interval = 100ms, fast-interval = 100ms, timeout = 100ms }",
+                        "algorithm = round-robin, health-check { type = tcp, interval = 100ms, fast-interval = 100ms, timeout = 2s }",
                         at("a", a),
                         at("b", b)));
     }

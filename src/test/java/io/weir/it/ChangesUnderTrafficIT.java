@@ -61,6 +61,7 @@ class ChangesUnderTrafficIT {
             for (int round = 0; round < 60; round++) {
                 change(weir, c.hostPort(), random);
             }
+            Patience.until("a hundred connections").until(() -> connections.get() > 100 || !faults.isEmpty());
             over.countDown();
             for (Thread client : clients) {
                 client.join();

@@ -41,14 +41,17 @@ class ClientCommandsIT {
         node = WeirProcess.start(file);
     }
 
-    /** The last of the commands, as no other goes behind it. */
+    /** The last of the commands, as no other goes behind it. A connection keeps the node until it has refused another one. */
     @AfterAll
     static void leaveEndsTheNodeAsSigtermDoes() throws IOException {
         try (FakeBackend b = backend;
-                WeirProcess n = node) {
+                WeirProcess n = node;
+                Peer held = Peer.dial(node.listener("web"))) {
+            held.echo("not ended yet");
             JsonNode left = json(begin(Map.of(), "node", "leave", "--json"));
             assertThat(left.get("phase").asText()).isEqualTo("stopping");
             refused(begin(Map.of(), "node", "leave"), 1, "The node is stopping");
+            held.close();
             assertThat(node.exitCode()).isZero();
         }
     }
@@ -58,7 +61,7 @@ class ClientCommandsIT {
                 .service("web", "{ id = blue, address = \"" + backend.hostPort() + "\" }")
                 .pool("green", "", backend.hostPort())
                 .service("side", "{ id = base, address = \"" + backend.hostPort() + "\" }")
-                .add("weir { listeners.web.idle-timeout = 30s, shutdown.announce = 3s }\n")
+                .add("weir { listeners.web.idle-timeout = 30s, shutdown.drain = 60s }\n")
                 .add("weir.admin.tokens = [ { name = ann, role = admin, token = " + ADMIN
                         + " }, { name = vic, role = viewer, token = " + VIEWER + " } ]\n");
     }

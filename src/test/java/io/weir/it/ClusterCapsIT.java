@@ -131,7 +131,7 @@ class ClusterCapsIT {
         assertThat(most.get()).isEqualTo(CAP);
         InetSocketAddress other = cluster.node(0).listener("web");
         assertWaitsAMoment("durationMillis", () -> {
-            Peer refused = Peer.dial(other);
+            Peer refused = Peer.dialRefused(other);
             assertThat(refused.ending().how()).isEqualTo(Ending.How.RESET);
             return refused;
         });
@@ -152,10 +152,10 @@ class ClusterCapsIT {
         Peer comeAndGo() throws IOException;
     }
 
-    /** None is too quick, and the quickest of some is not held up by the machine. */
+    /** None is too quick, and the quickest of five, or on a busy machine of more, is not held up by the machine. */
     private void assertWaitsAMoment(String until, Client client) throws IOException {
         long quickest = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 5 || (quickest > 60 && i < 50); i++) {
             Peer peer = client.comeAndGo();
             peer.close();
             AccessLog.Line line = cluster.node(0).accessLog().of(peer);

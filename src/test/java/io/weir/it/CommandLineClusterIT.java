@@ -44,10 +44,12 @@ class CommandLineClusterIT {
                 Peer client = Peer.dial(cluster.node(1).listener("web"))) {
             assertThat(client.receive(5)).isEqualTo("hello");
             out(cluster.node(2), "listener", "pause", "web");
-            assertThat(out(cluster.node(0), "status"))
-                    .contains("3 nodes", "n0", "n1", "n2")
-                    .containsPattern("(?m)^web +n1 +web +127\\.0\\.0\\.1:\\d+ +open +1 +\\d+ +0 B +5 B$")
-                    .containsPattern("(?m)^web +n2 +web +127\\.0\\.0\\.1:\\d+ +paused +0 ");
+            // Whoever does not answer within a second is left out
+            Patience.until("all of it")
+                    .untilAsserted(() -> assertThat(out(cluster.node(0), "status"))
+                            .contains("3 nodes", "n0", "n1", "n2")
+                            .containsPattern("(?m)^web +n1 +web +127\\.0\\.0\\.1:\\d+ +open +1 +\\d+ +0 B +5 B$")
+                            .containsPattern("(?m)^web +n2 +web +127\\.0\\.0\\.1:\\d+ +paused +0 "));
             out(cluster.node(2), "listener", "resume", "web");
             oneClientIsFollowedThroughTheWholeCluster(cluster);
             WeirProcess drain = weir(cluster.node(0), "backend", "drain", "web", "only", "--wait");
@@ -71,8 +73,10 @@ class CommandLineClusterIT {
             assertThat(peer.receive(5)).isEqualTo("hello");
             his.add(peer);
         }
-        String found = out(cluster.node(0), "connections", "--client", "127.0.0.9");
-        assertThat(found.lines()).as(found).hasSize(4);
+        String found = Patience.until("all of his connections")
+                .until(
+                        () -> out(cluster.node(0), "connections", "--client", "127.0.0.9"),
+                        lines -> lines.lines().count() == 4);
         for (int node = 0; node < 3; node++) {
             assertThat(found)
                     .containsPattern("(?m)^\\S+ +127\\.0\\.0\\.9:"

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class CommandLineIT {
                         "",
                         "{ id = blue, address = \"" + backend.hostPort() + "\" }",
                         "{ id = green, address = \"" + backend.hostPort() + "\", weight = 5 }"));
+        Patience.until("the node's own cluster").until(() -> node.err().text().contains("cluster-joined"));
     }
 
     @AfterAll
@@ -121,24 +123,35 @@ class CommandLineIT {
     void topIsSortedFilteredResizedAndGivesTheTerminalBack() {
         try (TerminalWindow window = terminal(100, 30, Map.of())) {
             window.enter("echo before; " + WEIR + " top; echo code $?");
-            window.until("the board", screen -> screen.contains("BACKEND") && screen.contains("sorted by name"));
-            assertThat(window.screen()).doesNotContain("before").contains("web", "blue", "green", "CONN/S");
+            window.until(
+                    "the board",
+                    screen -> !screen.contains("before")
+                            && Stream.of("BACKEND", "sorted by name", "web", "blue", "green", "CONN/S")
+                                    .allMatch(screen::contains));
             window.until(
                     "two looks", screen -> screen.lines().findFirst().orElse("").contains("▁▁"));
-            GoldenScreen.assertLooksLike("top-100", window.screen());
+            assertLooksLike(window, "top-100");
             window.press("r").until("another order", screen -> screen.contains("sorted by connections/s"));
             window.press("/", "g", "r", "e", "Enter")
                     .until("the filter", screen -> screen.contains("only gre") && !screen.contains("blue"));
             window.press("Escape").until("all rows", screen -> screen.contains("blue"));
             window.resize(40, 12)
-                    .until("a small board", screen -> screen.contains("q leave") && screen.contains("NODE"));
-            assertThat(window.screen().stripTrailing().lines()).hasSize(12);
+                    .until(
+                            "a small board",
+                            screen -> screen.contains("q leave")
+                                    && screen.contains("NODE")
+                                    && screen.stripTrailing().lines().count() == 12);
             window.resize(100, 30).until("a large one", screen -> screen.contains("LAST 20 LOOKS"));
             window.press("h").until("help", screen -> screen.contains("sort by open connections"));
-            GoldenScreen.assertLooksLike("top-help-100", window.screen());
+            assertLooksLike(window, "top-help-100");
             window.press("q").until("the shell", screen -> screen.contains("code 0") && screen.contains("before"));
             assertSane(window);
         }
+    }
+
+    /** Once a second it is painted anew, and the terminal may be looked at in the middle of that. */
+    private static void assertLooksLike(TerminalWindow window, String name) {
+        Patience.until("a screen as " + name).untilAsserted(() -> GoldenScreen.assertLooksLike(name, window.screen()));
     }
 
     @Test

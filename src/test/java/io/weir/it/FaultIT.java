@@ -31,7 +31,7 @@ class FaultIT {
         WeirFile file = WeirFile.with(Transport.NATIVE)
                 .service("web", backend.hostPort())
                 .add("weir.event-loops.count = 1\n")
-                .add("weir.shutdown { announce = 5m, drain = 1s, close-over = 100ms }\n");
+                .add("weir.shutdown { announce = 5m, drain = 2s, close-over = 100ms }\n");
         weir = WeirProcess.launch(
                         file,
                         List.of(),
@@ -65,13 +65,15 @@ class FaultIT {
         try (Peer next = Peer.dial(weir.listener("web"))) {
             next.echo("as ever");
         }
-        assertThat(weir.metrics().sum("weir_faults_total")).isEqualTo(1);
-        assertThat(weir.metrics().sum("weir_connections_closed_total", "reason", "error"))
-                .isEqualTo(1);
-        assertThat(weir.err().lines())
-                .filteredOn(line -> line.contains("a fault of Weir's own ended connection"))
-                .hasSize(1)
-                .allMatch(line -> line.contains("planted by a test"));
+        Patience.until("it to be counted and said").untilAsserted(() -> {
+            assertThat(weir.metrics().sum("weir_faults_total")).isEqualTo(1);
+            assertThat(weir.metrics().sum("weir_connections_closed_total", "reason", "error"))
+                    .isEqualTo(1);
+            assertThat(weir.err().lines())
+                    .filteredOn(line -> line.contains("a fault of Weir's own ended connection"))
+                    .hasSize(1)
+                    .allMatch(line -> line.contains("planted by a test"));
+        });
         Patience.until("the backend's side to be gone").until(() -> backend.open() == 0);
     }
 

@@ -48,18 +48,21 @@ class HealthIT {
         steady = FakeBackend.start(Manners.greeting("steady"));
         talker = FakeBackend.start(Manners.greeting("+PONG v7 ok\r\n"));
         denier = FakeBackend.start(Manners.greeting("ready\r\n"));
-        primary = FakeBackend.start(Manners.greeting("primary"));
+        primary = FakeBackend.lasting(Manners.greeting("primary"));
         backup = FakeBackend.start(Manners.greeting("backup"));
         hashed = new FakeBackend[4];
         WeirFile file = WeirFile.with(Transport.NATIVE);
         StringBuilder four = new StringBuilder();
         for (int i = 0; i < hashed.length; i++) {
-            hashed[i] = FakeBackend.start(Manners.greeting(Integer.toString(i)));
+            hashed[i] = FakeBackend.lasting(Manners.greeting(Integer.toString(i)));
             four.append("{ address = \"%s\", id = h%d }, ".formatted(hashed[i].hostPort(), i));
         }
         weir = WeirProcess.start(file.listener("thresholds", "")
                 .pool("thresholds", "", "{ address = \"" + steady.hostPort() + "\", id = b }")
-                .add(check("thresholds", "http, port = " + checked.address().getPort() + ", http.path = \"/up\""))
+                // Failures are planted there, and a machine that stands still must not add others
+                .add(check(
+                        "thresholds",
+                        "http, timeout = 2s, port = " + checked.address().getPort() + ", http.path = \"/up\""))
                 .listener("primaries", "")
                 .pool(
                         "primaries",
@@ -128,7 +131,7 @@ class HealthIT {
             assertThat(up("thresholds", "b")).isEqualTo(1);
         }
         fail(3);
-        Patience.until("down").until(() -> flips("thresholds", "b") == flips + 1);
+        Patience.until("down").until(() -> flips("thresholds", "b") >= flips + 1);
         Patience.until("up again").until(() -> up("thresholds", "b") == 1);
         assertThat(flips("thresholds", "b")).isEqualTo(flips + 2);
         MetricsScrape metrics = weir.metrics();
@@ -152,7 +155,7 @@ class HealthIT {
             assertThat(client.receive(6)).isEqualTo("steady");
             double flips = flips("thresholds", "b");
             fail(6);
-            Patience.until("down").until(() -> flips("thresholds", "b") == flips + 1);
+            Patience.until("down").until(() -> flips("thresholds", "b") >= flips + 1);
             assertThat(client.staysOpen(Duration.ofMillis(300))).isTrue();
             client.finish();
             assertThat(client.ending().how()).isEqualTo(Ending.How.FIN);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,16 +57,30 @@ class MetricsIT {
     void everyAcceptedConnectionIsOpenOrClosedOnceInEachAnswerAndARefusedOneIsInBoth() throws Exception {
         MetricsScrape before = weir.metrics();
         int scrapes = 0;
+        // However slow they are, some come while half of the connections are still to come
+        CountDownLatch scraped = new CountDownLatch(4);
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(20, Thread.ofVirtual().factory())) {
             List<Future<?>> clients = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 long purpose = i;
-                clients.add(threads.submit(() -> client(seed.random(purpose))));
+                clients.add(threads.submit(() -> {
+                    if (purpose >= CONNECTIONS / 2) {
+                        scraped.await();
+                    }
+                    return client(seed.random(purpose));
+                }));
             }
-            while (!clients.stream().allMatch(Future::isDone)) {
-                assertSums(weir.metrics());
-                scrapes++;
+            try {
+                while (!clients.stream().allMatch(Future::isDone)) {
+                    assertSums(weir.metrics());
+                    scrapes++;
+                    scraped.countDown();
+                }
+            } finally {
+                while (scraped.getCount() > 0) {
+                    scraped.countDown();
+                }
             }
             for (Future<?> one : clients) {
                 one.get();
@@ -120,7 +135,7 @@ class MetricsIT {
         for (int i = 0; i < BACKENDS; i++) {
             write("PUT", i, "{\"address\":\"" + all.closed().hostPort() + "\"}");
         }
-        assertThat(own(weir.metrics()).size()).isGreaterThan(before.size() + 10 * BACKENDS);
+        Patience.until("the series to come").until(() -> own(weir.metrics()).size() > before.size() + 10 * BACKENDS);
         for (int i = 0; i < BACKENDS; i++) {
             write("DELETE", i, "");
         }

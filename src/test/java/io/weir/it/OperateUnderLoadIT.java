@@ -150,7 +150,7 @@ class OperateUnderLoadIT {
         }
         assertThat(there).isNotEmpty();
         assertThat(elsewhere).isNotEmpty();
-        patch(weir, backend, "{\"state\":\"draining\",\"deadline\":\"1s\"}");
+        patch(weir, backend, "{\"state\":\"draining\",\"deadline\":\"2s\"}");
         assertThat(there.getFirst().staysOpen(Duration.ofMillis(300)))
                 .as("before the deadline")
                 .isTrue();

@@ -3,7 +3,6 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.kit.Aftermath;
-import io.weir.kit.ClosedPort;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Loopback;
 import io.weir.kit.Manners;
@@ -48,8 +47,10 @@ class ProgramsIT {
     static void start(Transport transport) throws Exception {
         http = FakeBackend.start(Manners.http("one"));
         tls = TlsServer.start();
-        iperfPort = freePort();
-        redisPort = freePort();
+        iperfPort = Loopback.lastingPort();
+        try (FakeBackend another = FakeBackend.start(Loopback.port(iperfPort), Manners.silent())) {
+            redisPort = Loopback.lastingPort();
+        }
         weir = WeirProcess.start(WeirFile.with(transport)
                 .service("http", http.hostPort())
                 .service("tls", tls.hostPort())
@@ -64,12 +65,6 @@ class ProgramsIT {
                 TlsServer t = tls;
                 WeirProcess w = weir) {
             aftermath.check();
-        }
-    }
-
-    private static int freePort() {
-        try (ClosedPort port = ClosedPort.take()) {
-            return port.address().getPort();
         }
     }
 
@@ -90,7 +85,7 @@ class ProgramsIT {
     @Test
     void wrkWithKeepAlive() throws Exception {
         String report = Program.WRK
-                .run(LIMIT, "-t1", "-c20", "-d2s", "http://127.0.0.1:" + port("http") + "/")
+                .run(LIMIT, "-t1", "-c20", "-d2s", "--timeout", "20s", "http://127.0.0.1:" + port("http") + "/")
                 .good();
         assertThat(report).doesNotContain("Socket errors").doesNotContain("Non-2xx");
         assertThat(number(report, "(\\d+) requests in")).as(report).isGreaterThan(100);

@@ -28,9 +28,13 @@ class ReadyIT {
             Patience.until("the listeners", 20).until(() -> weir.err().text().contains("listening listener=silent"));
             assertThat(weir.admin().get("/alive").status()).isEqualTo(200);
             var early = weir.admin().get("/ready");
-            assertThat(early.status())
-                    .as("the silent backend has no verdict yet: %s", early)
-                    .isEqualTo(503);
+            // A machine that stood still for these seconds has let the verdict come
+            if (weir.err().lines().stream()
+                    .noneMatch(line -> line.contains("backend-health") && line.contains("pool=silent"))) {
+                assertThat(early.status())
+                        .as("the silent backend has no verdict yet: %s", early)
+                        .isEqualTo(503);
+            }
             assertThat(early.body()).isNotBlank();
             weir.awaitReady();
             Patience.until("ready over HTTP").until(() -> weir.admin().ready());

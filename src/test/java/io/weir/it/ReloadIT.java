@@ -187,9 +187,10 @@ class ReloadIT extends TwoBackends {
             weir.signal("HUP");
             Patience.until("the bad line to be named")
                     .until(() -> weir.err().text().matches("(?s).*application\\.conf:\\d+: weir\\.nothing: .*"));
-            assertThat(weir.admin().get("/api/v1/events").body())
-                    .as("the event tells the line too")
-                    .containsPattern("not good: \\S*application\\.conf:\\d+: weir\\.nothing: ");
+            Patience.until("the event that tells the line too")
+                    .untilAsserted(
+                            () -> assertThat(weir.admin().get("/api/v1/events").body())
+                                    .containsPattern("not good: \\S*application\\.conf:\\d+: weir\\.nothing: "));
             assertThat(served(weir, "web")).isEqualTo("b");
         }
     }

@@ -59,10 +59,9 @@ class ScarcityIT {
         try (Peer before = Peer.dial(weir.listener("web"))) {
             before.echo("joined before");
             int lines = weir.err().lines().size();
-            limit(highestDescriptor() + 1);
-            try (Peer waiting = Peer.dial(weir.listener("web"));
+            long start = System.nanoTime();
+            try (Peer waiting = whoIsNotAccepted();
                     Peer another = Peer.dial(weir.listener("web"))) {
-                waiting.send("patience");
                 long cpu = ProcFs.cpuMillis(weir.pid());
                 assertThat(waiting.staysOpen(Duration.ofSeconds(3))).isTrue();
                 assertThat(ProcFs.cpuMillis(weir.pid()) - cpu)
@@ -70,7 +69,8 @@ class ScarcityIT {
                         .isLessThan(1000);
                 before.echo("undisturbed");
                 List<String> said = weir.err().linesAfter(lines);
-                assertThat(said).as("said, and at most once a second").hasSizeBetween(1, 5);
+                assertThat(said).as("said, and at most once a second").hasSizeBetween(1, (int)
+                        (2 + (System.nanoTime() - start) / 1_000_000_000));
                 limit(PLENTY);
                 assertThat(waiting.receive(8)).isEqualTo("patience");
                 another.echo("served too");
@@ -117,6 +117,20 @@ class ScarcityIT {
             assertThat(weir.accessLog().of(client).reason()).isEqualTo("local-resources");
             return true;
         }
+    }
+
+    /** Likewise: leaves the process no descriptor, but what ends a moment later frees one. */
+    private static Peer whoIsNotAccepted() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            limit(highestDescriptor() + 1);
+            Peer client = Peer.dial(weir.listener("web"));
+            client.send("patience");
+            if (client.staysOpen(Duration.ofMillis(300))) {
+                return client;
+            }
+            client.close();
+        }
+        throw new AssertionError("without a descriptor twenty clients were served");
     }
 
     private static int highestDescriptor() {

@@ -94,7 +94,10 @@ class StateFileIT {
         JsonNode answer = done("PATCH", "a", "{\"weight\": 0}");
         assertThat(answer.get("durable").asBoolean()).isFalse();
         assertAllGoTo("b");
-        assertThat(weir.err().text()).contains("state-not-saved").contains("No space left on device");
+        Patience.until("it to be said")
+                .untilAsserted(() -> assertThat(weir.err().text())
+                        .contains("state-not-saved")
+                        .contains("No space left on device"));
         Files.delete(data("state.json.next"));
         assertThat(done("PATCH", "a", "{\"weight\": 0}").get("durable").asBoolean())
                 .isTrue();

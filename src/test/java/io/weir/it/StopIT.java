@@ -99,7 +99,7 @@ class StopIT {
             client.close();
             long closed = System.nanoTime();
             assertThat(weir.exitCode()).isZero();
-            assertThat(millisSince(closed)).isLessThan(Patience.seconds(5).toMillis());
+            assertThat(millisSince(closed)).isLessThan(Patience.seconds(10).toMillis());
         }
     }
 
@@ -134,7 +134,9 @@ class StopIT {
                 long asked = System.nanoTime();
                 weir.signal(second);
                 weir.exitCode();
-                assertThat(millisSince(asked)).isLessThan(Patience.seconds(2).toMillis());
+                assertThat(millisSince(asked))
+                        .as("at once, and not at the end of the first of the twenty seconds")
+                        .isLessThan(Patience.seconds(10).toMillis());
                 assertThat(client.ending().how()).isNotEqualTo(Ending.How.OPEN);
             }
         }
@@ -162,16 +164,16 @@ class StopIT {
     void noConnectionIsLostWhileTheListenerCloses() throws Exception {
         try (WeirProcess weir = start("announce = 300ms, drain = 5s, close-over = 100ms")) {
             InetSocketAddress at = weir.listener("web");
-            weir.term();
             AtomicInteger served = new AtomicInteger();
             Queue<String> lost = new ConcurrentLinkedQueue<>();
             List<Thread> clients = IntStream.range(0, CLIENTS)
                     .mapToObj(each -> Thread.ofVirtual().start(() -> dialUntilRefused(at, served, lost)))
                     .toList();
+            Patience.until("all to be at it").until(() -> served.get() >= CLIENTS);
+            weir.term();
             for (Thread client : clients) {
                 client.join();
             }
-            assertThat(served).hasPositiveValue();
             assertThat(lost).hasSizeLessThanOrEqualTo(transport == Transport.NATIVE ? 0 : CLIENTS);
             assertThat(weir.exitCode()).isZero();
         }
@@ -179,7 +181,7 @@ class StopIT {
 
     private static void dialUntilRefused(InetSocketAddress at, AtomicInteger served, Queue<String> lost) {
         long start = System.nanoTime();
-        while (millisSince(start) < Patience.seconds(10).toMillis()) {
+        while (millisSince(start) < Patience.seconds(60).toMillis()) {
             try (Peer client = Peer.dial(at)) {
                 client.echo("hello");
                 served.incrementAndGet();
