@@ -284,7 +284,7 @@ class ClientCommandsTest {
         assertThat(run.out()).contains("first", "second");
         assertThat(run.err().lines())
                 .containsExactly(
-                        "weir: the node has said nothing for 1s, though it should every 5 s: it hangs, or the way to it is"
+                        "weir: the node has said nothing for 3s, though it should every 5 s: it hangs, or the way to it is"
                                 + " broken; trying again",
                         "weir: the stream is back",
                         "weir: the node ended the stream; trying again",
@@ -312,7 +312,7 @@ class ClientCommandsTest {
             }
             out.write("data: at last\n\n".getBytes(UTF_8));
             out.flush();
-            assertThat(event.get(10, TimeUnit.SECONDS)).isEqualTo(new EventStream.Event(null, "message", "at last"));
+            assertThat(event.get(30, TimeUnit.SECONDS)).isEqualTo(new EventStream.Event(null, "message", "at last"));
         }
     }
 

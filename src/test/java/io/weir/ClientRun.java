@@ -49,7 +49,7 @@ record ClientRun(int code, String out, String err) {
 
         @Override
         public Duration silence() {
-            return Duration.ofSeconds(1);
+            return Duration.ofSeconds(3);
         }
     }
 }

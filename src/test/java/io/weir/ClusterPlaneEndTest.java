@@ -133,6 +133,6 @@ class ClusterPlaneEndTest {
         CompletableFuture<Void> leaving = CompletableFuture.runAsync(() -> node(0).leave());
         assertThat(leaving).isNotDone();
         node(0).plane().hurry();
-        assertThat(leaving).succeedsWithin(Duration.ofSeconds(2));
+        assertThat(leaving).succeedsWithin(Duration.ofSeconds(6));
     }
 }

@@ -63,15 +63,18 @@ class ClusterPlaneTest {
     @Tag("contract-8")
     void nodesThatStartTogetherAreOneClusterAndAgreeWhoIsOldest() {
         startThree();
-        List<NodeId> order =
-                node(0).view().members().stream().map(PeerView.Member::id).toList();
-        for (TestNode node : nodes) {
-            assertThat(node.view().members().stream().map(PeerView.Member::id)).containsExactlyElementsOf(order);
-            assertThat(node.view().self().name()).isEqualTo(node.name);
-            assertThat(node.view().self().address()).isEqualTo(node.address);
-            assertThat(node.events()).contains("cluster-joined");
-            assertThat(node.stops()).isZero();
-        }
+        Patience.until("all to agree").untilAsserted(() -> {
+            List<NodeId> order =
+                    node(0).view().members().stream().map(PeerView.Member::id).toList();
+            for (TestNode node : nodes) {
+                assertThat(node.view().members().stream().map(PeerView.Member::id))
+                        .containsExactlyElementsOf(order);
+                assertThat(node.view().self().name()).isEqualTo(node.name);
+                assertThat(node.view().self().address()).isEqualTo(node.address);
+                assertThat(node.events()).contains("cluster-joined");
+                assertThat(node.stops()).isZero();
+            }
+        });
     }
 
     @Test
@@ -139,7 +142,8 @@ class ClusterPlaneTest {
         startThree();
         node(0).leave();
         TestNode.awaitOneCluster(5, node(1), node(2));
-        assertThat(node(1).events()).contains("member-removed").doesNotContain("member-unreachable");
+        Patience.until("it to be told").until(() -> node(1).events().contains("member-removed"));
+        assertThat(node(1).events()).doesNotContain("member-unreachable");
         assertThat(node(0).isMember()).isFalse();
     }
 
@@ -212,6 +216,7 @@ class ClusterPlaneTest {
         nodes.forEach(TestNode::start);
         TestNode.awaitOneCluster(15, all());
         for (TestNode node : nodes) {
+            Patience.until("it to be told").until(() -> node.events().contains("node-name-twice"));
             assertThat(node.events()).containsOnlyOnce("node-name-twice");
         }
     }
@@ -255,14 +260,16 @@ class ClusterPlaneTest {
         startThree();
         Patience.until("facts of all", 10)
                 .until(() -> node(0).plane().sighting().nodes().stream().allMatch(each -> each.facts() != null));
-        Sighting sighting = node(0).plane().sighting();
-        assertThat(sighting.joined()).isTrue();
-        assertThat(sighting.nodes()).hasSize(3).allSatisfy(each -> {
-            assertThat(each.status()).isEqualTo("up");
-            assertThat(each.reachable()).isTrue();
-            assertThat(each.facts()).isNotNull();
-            assertThat(each.facts().configHash())
-                    .isEqualTo("hash-of-" + each.id().name());
+        Patience.until("all of all").untilAsserted(() -> {
+            Sighting sighting = node(0).plane().sighting();
+            assertThat(sighting.joined()).isTrue();
+            assertThat(sighting.nodes()).hasSize(3).allSatisfy(each -> {
+                assertThat(each.status()).isEqualTo("up");
+                assertThat(each.reachable()).isTrue();
+                assertThat(each.facts()).isNotNull();
+                assertThat(each.facts().configHash())
+                        .isEqualTo("hash-of-" + each.id().name());
+            });
         });
         node(2).leave();
         assertThat(node(2).plane().sighting()).isEqualTo(Sighting.NONE);
@@ -274,6 +281,7 @@ class ClusterPlaneTest {
         nodes.add(TestNode.of("lone", addresses.get(0), List.of()));
         assertThat(node(0).plane().routes()).isNull();
         node(0).start().awaitMembers(8, node(0));
+        Patience.until("routes").until(() -> node(0).plane().routes() != null);
         assertThat(answer(HttpRequest.GET("/cluster/members"))).isEqualTo(200);
         assertThat(answer(HttpRequest.DELETE(
                         "/cluster/members/weir@127.0.0.1:" + addresses.get(0).port())))
@@ -288,7 +296,7 @@ class ClusterPlaneTest {
                 .routes()
                 .apply(request)
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS)
+                .get(30, TimeUnit.SECONDS)
                 .status()
                 .intValue();
     }

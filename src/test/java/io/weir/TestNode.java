@@ -1,5 +1,6 @@
 package io.weir;
 
+import io.weir.kit.Loopback;
 import io.weir.kit.Patience;
 import io.weir.model.ClusterSettings;
 import io.weir.model.HostPort;
@@ -14,10 +15,6 @@ import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerMessage;
 import io.weir.registry.peer.PeerView;
 import io.weir.registry.peer.Peers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +42,7 @@ final class TestNode implements Bridge, AutoCloseable {
               cluster {
                 gossip-interval = 200ms
                 leader-actions-interval = 200ms
-                failure-detector { heartbeat-interval = 300ms, acceptable-heartbeat-pause = 1500ms, expected-response-after = 300ms }
+                failure-detector { heartbeat-interval = 300ms, acceptable-heartbeat-pause = 3s, expected-response-after = 300ms }
                 split-brain-resolver.stable-after = 2s
                 distributed-data.gossip-interval = 500ms
               }
@@ -106,27 +103,9 @@ final class TestNode implements Bridge, AutoCloseable {
 
     /** Ports of 127.0.0.1 that are free at the moment. */
     static List<HostPort> addresses(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream()
-                    .map(socket -> new HostPort("127.0.0.1", socket.getLocalPort()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            held.forEach(TestNode::closeQuietly);
-        }
-    }
-
-    private static void closeQuietly(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Loopback.lastingPorts(count).stream()
+                .map(port -> new HostPort("127.0.0.1", port))
+                .toList();
     }
 
     TestNode start() {

@@ -21,7 +21,7 @@ class NodeProcessTest {
     @Test
     void itsLinesStandBehindItsNameAndTheLastOneIsShownToo() throws Exception {
         NodeProcess node = shell("echo one; echo two >&2; printf last");
-        assertThat(node.ended().get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(node.ended().get(30, TimeUnit.SECONDS)).isZero();
         node.showLastWords();
         assertThat(out.toString().lines()).containsExactly("n | one", "n | last");
         assertThat(err.toString().lines()).containsExactly("n | two");
@@ -32,7 +32,7 @@ class NodeProcessTest {
         NodeProcess node = shell("cat; exit 7");
         assertThat(node.ended()).isNotDone();
         node.letGo();
-        assertThat(node.ended().get(10, TimeUnit.SECONDS)).isEqualTo(7);
+        assertThat(node.ended().get(30, TimeUnit.SECONDS)).isEqualTo(7);
         node.letGo();
     }
 
@@ -41,7 +41,7 @@ class NodeProcessTest {
         NodeProcess node = shell("trap '' TERM; cat; while :; do sleep 1; done");
         node.letGo();
         node.kill();
-        assertThat(node.ended().get(10, TimeUnit.SECONDS)).isEqualTo(128 + 9);
+        assertThat(node.ended().get(30, TimeUnit.SECONDS)).isEqualTo(128 + 9);
     }
 
     private NodeProcess shell(String script) throws IOException {

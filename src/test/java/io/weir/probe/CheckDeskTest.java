@@ -49,7 +49,7 @@ class CheckDeskTest {
     }
 
     private Begun next() throws InterruptedException {
-        Begun next = begun.poll(10, TimeUnit.SECONDS);
+        Begun next = begun.poll(30, TimeUnit.SECONDS);
         assertThat(next).as("a check that begins").isNotNull();
         return next;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** What the tests of real checks share: one checker and short words for specs. */
 abstract class ChecksOverSockets {
-    static final Duration TIMEOUT = Duration.ofMillis(400);
+    static final Duration TIMEOUT = Duration.ofMillis(800);
     /** For checks that are to end by themselves: never reached, however slow the machine. */
     static final Duration AMPLE = Duration.ofSeconds(20);
 

@@ -20,10 +20,10 @@ class HttpCheckTest extends ChecksOverSockets {
             var result = passed(check(server.address(), http("/health?x=1", "app.test", 200, 399), null, AMPLE));
             assertThat(result.code()).isEqualTo(CheckCode.L7OK);
             assertThat(result.text()).isEqualTo("status 204");
-            assertThat(heads.poll(10, TimeUnit.SECONDS))
+            assertThat(heads.poll(30, TimeUnit.SECONDS))
                     .startsWith("GET /health?x=1 HTTP/1.1\r\nHost: app.test\r\n")
                     .contains("\r\nConnection: close\r\n");
-            assertThat(server.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("fin");
+            assertThat(server.ends.poll(30, TimeUnit.SECONDS)).isEqualTo("fin");
         }
     }
 
@@ -35,7 +35,7 @@ class HttpCheckTest extends ChecksOverSockets {
             client.getOutputStream().write("HTTP/1.0 200\r\n".getBytes(StandardCharsets.US_ASCII));
         })) {
             passed(check(server.address(), http("/", null, 200, 399), null, AMPLE));
-            assertThat(heads.poll(10, TimeUnit.SECONDS))
+            assertThat(heads.poll(30, TimeUnit.SECONDS))
                     .contains("\r\nHost: 127.0.0.1:" + server.address().getPort() + "\r\n");
         }
     }

@@ -66,7 +66,7 @@ class SendExpectCheckTest extends ChecksOverSockets {
             var result = failed(check(server.address(), script("", "\\+PONG", 4096), null, TIMEOUT));
             assertThat(result.code()).isEqualTo(CheckCode.L7TOUT);
             assertThat(result.step()).isEqualTo(CheckStep.EXPECT);
-            assertThat(result.text()).isEqualTo("no good answer within 400ms");
+            assertThat(result.text()).isEqualTo("no good answer within 800ms");
         }
     }
 

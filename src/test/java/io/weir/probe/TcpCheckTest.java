@@ -28,7 +28,7 @@ class TcpCheckTest extends ChecksOverSockets {
     void leavesByAResetSoThatNoSocketLingersInTimeWait() throws Exception {
         try (var server = new RudeServer(client -> client.getInputStream().read())) {
             passed(tcp(server.address(), AMPLE));
-            assertThat(server.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("reset");
+            assertThat(server.ends.poll(30, TimeUnit.SECONDS)).isEqualTo("reset");
         }
     }
 
@@ -49,7 +49,7 @@ class TcpCheckTest extends ChecksOverSockets {
         try (var full = new FullBacklog()) {
             var result = failed(tcp(full.address(), TIMEOUT));
             assertThat(result.code()).isEqualTo(CheckCode.L4TOUT);
-            assertThat(result.text()).isEqualTo("no answer within 400ms");
+            assertThat(result.text()).isEqualTo("no answer within 800ms");
             assertThat(Duration.ofNanos(result.tookNanos())).isBetween(TIMEOUT, TIMEOUT.plusSeconds(5));
         }
     }
@@ -78,13 +78,18 @@ class TcpCheckTest extends ChecksOverSockets {
             server = ServerSocketChannel.open();
             server.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            int unanswered = 0;
             for (int i = 0; i < 16; i++) {
                 var socket = new Socket();
                 fill.add(socket);
                 try {
                     socket.connect(address(), 100);
+                    unanswered = 0;
                 } catch (java.net.SocketTimeoutException full) {
-                    return;
+                    unanswered++;
+                    if (unanswered == 2) {
+                        return;
+                    }
                 }
             }
             throw new AssertionError("the queue of one never filled");

@@ -144,7 +144,7 @@ class TlsCheckTest extends ChecksOverSockets {
             self.set(server);
             var result = failed(check(server.address(), new CheckKind.Tcp(), TRUSTING, TIMEOUT));
             assertThat(result.code()).isEqualTo(CheckCode.L6TOUT);
-            assertThat(result.text()).isEqualTo("no good answer within 400ms");
+            assertThat(result.text()).isEqualTo("no good answer within 800ms");
         }
     }
 }

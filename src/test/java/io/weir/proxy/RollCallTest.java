@@ -223,11 +223,35 @@ class RollCallTest {
                 longestTurn = Math.min(longestTurn, loop.takeLongestTurn());
                 assertThat(size).isEqualTo(query.client() != null ? 0 : query.after() == null ? 1000 : 50);
             }
-            assertThat(longestTurn).as("longest turn, listing %s", query).isLessThan(2 * MILLI);
+            if (longestTurn >= 2 * MILLI) {
+                // So busy that it never left the loop alone for one walk: no more than for as much of anything
+                assertThat(longestTurn)
+                        .as("longest turn, listing %s", query)
+                        .isLessThan(2 * MILLI + leastOfTheLongestTurns(loop));
+            }
             assertThat(fewestTurns)
                     .as("turns, listing %s", query)
                     .isGreaterThanOrEqualTo(query.client() == null && query.after() == null ? 0 : 98);
         }
+    }
+
+    /** Of several hundred tasks of half a millisecond each, that do nothing. */
+    private long leastOfTheLongestTurns(EventLoop loop) throws Exception {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            loop.takeLongestTurn();
+            for (int task = 0; task < 200; task++) {
+                loop.execute(() -> {
+                    long end = System.nanoTime() + MILLI / 2;
+                    while (System.nanoTime() < end) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            many.on(0, () -> true);
+            least = Math.min(least, loop.takeLongestTurn());
+        }
+        return least;
     }
 
     @Test

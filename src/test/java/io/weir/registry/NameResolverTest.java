@@ -58,7 +58,7 @@ class NameResolverTest {
     }
 
     private Asked next() throws InterruptedException {
-        Asked next = asked.poll(10, TimeUnit.SECONDS);
+        Asked next = asked.poll(30, TimeUnit.SECONDS);
         assertThat(next).as("a look-up").isNotNull();
         return next;
     }

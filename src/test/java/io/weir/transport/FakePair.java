@@ -44,7 +44,7 @@ final class FakePair {
             link.joined.reset();
             return true;
         });
-        link.over.get(10, TimeUnit.SECONDS);
+        link.over.get(30, TimeUnit.SECONDS);
         assertThat(relay.onLoop(() -> List.of(
                         relay.loop.buffers().leased(), relay.loop.pipes().leased())))
                 .as("buffers and pipes leased")

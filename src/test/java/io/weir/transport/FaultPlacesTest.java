@@ -189,7 +189,7 @@ class FaultPlacesTest {
                     Relay.Pair pair = relay.pairs.remove();
                     armed.set(new Faulty(place, fault));
                     place.provoke(victim);
-                    pair.over.get(10, TimeUnit.SECONDS);
+                    pair.over.get(30, TimeUnit.SECONDS);
                     await().until(() -> armed.get() == null && !relay.faults.isEmpty());
                     assertThat(relay.faults).as("at %s", place).containsExactly(fault);
                     victim.close();
@@ -218,7 +218,7 @@ class FaultPlacesTest {
                 List<Socket> dialled = relay.onLoop(() -> List.of(
                         dial(relay, bits -> FaultPlacesTest.<RuntimeException>sneak(fault)),
                         dial(relay, told::complete)));
-                told.get(10, TimeUnit.SECONDS);
+                told.get(30, TimeUnit.SECONDS);
                 relay.onLoop(() -> {
                     dialled.forEach(Socket::close);
                     return true;
@@ -254,8 +254,8 @@ class FaultPlacesTest {
                     relay.loop.wheel().schedule(timer(fired::complete), at);
                     return true;
                 });
-                turned.get(10, TimeUnit.SECONDS);
-                fired.get(10, TimeUnit.SECONDS);
+                turned.get(30, TimeUnit.SECONDS);
+                fired.get(30, TimeUnit.SECONDS);
                 assertThat(relay.faults).containsExactly(fault, fault);
             }
         }

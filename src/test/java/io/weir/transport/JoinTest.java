@@ -72,7 +72,7 @@ class JoinTest {
     }
 
     private static void settled(Relay relay) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(relay.onLoop(() -> List.of(
                                 relay.loop.buffers().leased(),
                                 relay.loop.pipes().leased())))
@@ -107,7 +107,7 @@ class JoinTest {
                     .as("down, seed %d", seed)
                     .isTrue();
             Relay.Pair pair = relay.pairs.remove();
-            assertThat(pair.over.get(10, TimeUnit.SECONDS)).containsExactly("ended CLIENT", "ended BACKEND");
+            assertThat(pair.over.get(30, TimeUnit.SECONDS)).containsExactly("ended CLIENT", "ended BACKEND");
             assertThat(pair.in).isEqualTo(up.length);
             assertThat(pair.out).isEqualTo(down.length);
             settled(relay);
@@ -141,7 +141,7 @@ class JoinTest {
             client.shutdownOutput();
             assertThat(new String(backend.getInputStream().readAllBytes(), UTF_8))
                     .isEqualTo("late");
-            assertThat(relay.pairs.remove().over.get(10, TimeUnit.SECONDS))
+            assertThat(relay.pairs.remove().over.get(30, TimeUnit.SECONDS))
                     .containsExactly("ended BACKEND", "ended CLIENT");
             settled(relay);
         }
@@ -175,13 +175,13 @@ class JoinTest {
                     },
                     THREADS);
             client.getOutputStream().write(up);
-            await().atMost(Duration.ofSeconds(10)).until(() -> relay.onLoop(() -> relay.pairs.peek().in) == up.length);
+            await().atMost(Duration.ofSeconds(30)).until(() -> relay.onLoop(() -> relay.pairs.peek().in) == up.length);
             client.setSoLinger(true, 0);
             client.close();
             assertThat(reader.get(20, TimeUnit.SECONDS)).isEqualTo(up.length);
             assertThat(got).isEqualTo(up);
             assertThatThrownBy(() -> backend.getInputStream().read()).hasMessageContaining("reset");
-            assertThat(relay.pairs.remove().over.get(10, TimeUnit.SECONDS)).containsExactly("failed CLIENT RESET");
+            assertThat(relay.pairs.remove().over.get(30, TimeUnit.SECONDS)).containsExactly("failed CLIENT RESET");
             settled(relay);
         }
     }
@@ -197,7 +197,7 @@ class JoinTest {
             backend.setSoLinger(true, 0);
             backend.close();
             assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
-            assertThat(relay.pairs.remove().over.get(10, TimeUnit.SECONDS)).containsExactly("failed BACKEND RESET");
+            assertThat(relay.pairs.remove().over.get(30, TimeUnit.SECONDS)).containsExactly("failed BACKEND RESET");
             settled(relay);
         }
     }
@@ -226,7 +226,7 @@ class JoinTest {
             backend.close();
             assertThat(Arrays.equals(atClient.get(30, TimeUnit.SECONDS), down)).isTrue();
             client.close();
-            relay.pairs.remove().over.get(10, TimeUnit.SECONDS);
+            relay.pairs.remove().over.get(30, TimeUnit.SECONDS);
             settled(relay);
         }
     }
@@ -246,7 +246,7 @@ class JoinTest {
             });
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             assertThat(backend.getInputStream().read()).isEqualTo(-1);
-            pair.over.get(10, TimeUnit.SECONDS);
+            pair.over.get(30, TimeUnit.SECONDS);
             settled(relay);
         }
     }
@@ -266,7 +266,7 @@ class JoinTest {
             });
             assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
             assertThatThrownBy(() -> backend.getInputStream().read()).hasMessageContaining("reset");
-            pair.over.get(10, TimeUnit.SECONDS);
+            pair.over.get(30, TimeUnit.SECONDS);
             settled(relay);
         }
     }
@@ -306,11 +306,11 @@ class JoinTest {
             client.setSoTimeout(20_000);
             try (Socket backend = accept()) {
                 backend.getOutputStream().write(down);
-                await().atMost(Duration.ofSeconds(10))
+                await().atMost(Duration.ofSeconds(30))
                         .until(() -> relay.onLoop(() -> relay.pairs.peek().out) == down.length);
                 backend.setSoLinger(true, 0);
             }
-            relay.pairs.remove().over.get(10, TimeUnit.SECONDS);
+            relay.pairs.remove().over.get(30, TimeUnit.SECONDS);
             assertThat(client.getInputStream().readNBytes(down.length)).isEqualTo(down);
             assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
             settled(relay);

@@ -45,7 +45,7 @@ class LoopExecutorTest {
 
     private boolean runsOnTheLoop(Executor executor) throws Exception {
         return CompletableFuture.supplyAsync(() -> test.loops.loop(0).isCurrent(), executor)
-                .get(10, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
     }
 
     /** What is taken where they do not work is in {@code StartIT}. */
@@ -73,7 +73,7 @@ class LoopExecutorTest {
         await().until(() -> System.nanoTime() - idleSince > IDLE_NANOS);
         assertThat(runsOnTheLoop(dispatcher)).isTrue();
         test.system.terminate();
-        test.system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        test.system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertThat(runsOnTheLoop(test.loops.loop(0))).isTrue();
     }
 
@@ -92,9 +92,9 @@ class LoopExecutorTest {
                 comeBack(loop, enough);
             });
             try (Socket socket = new Socket()) {
-                socket.connect(listening.get(10, TimeUnit.SECONDS).address());
-                assertThat(client.get(10, TimeUnit.SECONDS) & Ready.READABLE).isNotZero();
-                fired.get(10, TimeUnit.SECONDS);
+                socket.connect(listening.get(30, TimeUnit.SECONDS).address());
+                assertThat(client.get(30, TimeUnit.SECONDS) & Ready.READABLE).isNotZero();
+                fired.get(30, TimeUnit.SECONDS);
             }
         } finally {
             enough.set(true);
@@ -138,7 +138,7 @@ class LoopExecutorTest {
             }
             loop.wheel().schedule(timer(now -> ranBefore.complete(ran.get())), loop.now());
         });
-        assertThat(ranBefore.get(10, TimeUnit.SECONDS)).isLessThan(50);
+        assertThat(ranBefore.get(30, TimeUnit.SECONDS)).isLessThan(50);
         await().until(() -> ran.get() == 100);
     }
 

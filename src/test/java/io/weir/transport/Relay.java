@@ -92,7 +92,7 @@ final class Relay implements AutoCloseable {
                 result.completeExceptionally(fault);
             }
         });
-        return result.get(10, TimeUnit.SECONDS);
+        return result.get(30, TimeUnit.SECONDS);
     }
 
     private void accept(ListenSocket listening) {

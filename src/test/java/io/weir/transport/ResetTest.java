@@ -72,7 +72,7 @@ class ResetTest {
             if (kind == LoopSettings.Kind.NATIVE) {
                 assertThat(received).isEqualTo(sent);
             }
-            pair.over.get(10, TimeUnit.SECONDS);
+            pair.over.get(30, TimeUnit.SECONDS);
             assertThat(pair.told).containsExactly("failed BACKEND RESET");
             assertThat(relay.faults).isEmpty();
         }

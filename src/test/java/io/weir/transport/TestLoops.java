@@ -39,7 +39,7 @@ public final class TestLoops implements AutoCloseable {
     @Override
     public void close() throws Exception {
         system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
         loops.stop();
     }
 }

@@ -42,7 +42,7 @@ class UnderWayTest {
             pair.backend.breaks();
             pair.client.takes(100).comes(20);
             pair.happens(() -> pair.client.say(WRITABLE | READABLE));
-            pair.link.over.get(10, TimeUnit.SECONDS);
+            pair.link.over.get(30, TimeUnit.SECONDS);
             assertThat(pair.doneWith(pair.client)).containsExactly("sent 10", "received 20");
             assertThat(pair.link.told).containsExactly("failed BACKEND RESET");
             pair.leavesNothing();
@@ -75,7 +75,7 @@ class UnderWayTest {
         }
         sockets.forEach(socket -> socket.comes(Relay.BUFFER, 30).breaks());
         pair.happens(() -> sockets.forEach(socket -> socket.say(news)));
-        pair.link.over.get(10, TimeUnit.SECONDS);
+        pair.link.over.get(30, TimeUnit.SECONDS);
         pair.leavesNothing();
     }
 
@@ -99,7 +99,7 @@ class UnderWayTest {
                     // From outside, so that it goes to the mailbox
                     CompletableFuture.runAsync(() -> pair.client.say(READABLE)).join();
                 });
-                pair.link.over.get(10, TimeUnit.SECONDS);
+                pair.link.over.get(30, TimeUnit.SECONDS);
                 pair.leavesNothing();
             }
             idle.leavesNothing();
