@@ -80,7 +80,7 @@ final class RunTimeState implements Closings {
     static PoolText.Outcome pool(String name, String json) {
         PoolJson.Read read = PoolJson.read(name, json);
         return read.settings().isEmpty()
-                ? new PoolText.Bad(read.problems())
+                ? new PoolText.Bad(read.problems(), read.malformed())
                 : new PoolText.Good(read.settings().getFirst());
     }
 

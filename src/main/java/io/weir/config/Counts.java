@@ -13,7 +13,7 @@ record Counts(int min, int max) implements Kind<Integer> {
             // A long exponent would make the exact value a number of a billion digits.
             number = text.length() > 30 ? BigDecimal.ONE.negate() : new BigDecimal(text);
         } catch (NumberFormatException e) {
-            throw new Unfit(Quoted.text(text) + " is not a whole number");
+            throw Unfit.kind(Quoted.text(text) + " is not a whole number");
         }
         if (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
             throw new Unfit(text + " is out of range");
@@ -21,7 +21,7 @@ record Counts(int min, int max) implements Kind<Integer> {
         try {
             return number.intValueExact();
         } catch (ArithmeticException e) {
-            throw new Unfit(text + " is not a whole number");
+            throw Unfit.kind(text + " is not a whole number");
         }
     }
 

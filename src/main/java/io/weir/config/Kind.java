@@ -50,9 +50,9 @@ interface Kind<T> {
     static String scalar(ConfigValue value) throws Unfit {
         return switch (value.valueType()) {
             case STRING, NUMBER, BOOLEAN -> String.valueOf(value.unwrapped());
-            case LIST -> throw new Unfit("a list stands where one value is wanted");
-            case OBJECT -> throw new Unfit("a section { } stands where one value is wanted");
-            case NULL -> throw new Unfit("null says nothing; leave the key out for its default");
+            case LIST -> throw Unfit.kind("a list stands where one value is wanted");
+            case OBJECT -> throw Unfit.kind("a section { } stands where one value is wanted");
+            case NULL -> throw Unfit.kind("null says nothing; leave the key out for its default");
         };
     }
 

@@ -29,8 +29,13 @@ public final class PoolJson {
 
     private PoolJson() {}
 
-    /** What came of it; of the two lists one is empty. */
-    public record Read(List<PoolSettings> settings, List<String> problems) {
+    /**
+     * What came of it; of the two lists one is empty.
+     *
+     * @param problems each with the key, as a file has it, before a colon where it is about one
+     * @param malformed whether one of them is a key that there is not or a value of another kind, and not one out of range
+     */
+    public record Read(List<PoolSettings> settings, List<String> problems, boolean malformed) {
         public Read {
             settings = List.copyOf(settings);
             problems = List.copyOf(problems);
@@ -40,18 +45,19 @@ public final class PoolJson {
     /** Reads the settings of the pool of this name. Never throws for what the text says; callable from any thread. */
     public static Read read(String name, String json) {
         if (levels(json) > MOST_LEVELS) {
-            return new Read(List.of(), List.of("nested more than " + MOST_LEVELS + " levels deep"));
+            return new Read(List.of(), List.of("nested more than " + MOST_LEVELS + " levels deep"), true);
         }
         ConfigObject said;
         try {
             said = ConfigFactory.parseString(json, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
                     .root();
         } catch (ConfigException malformed) {
-            return new Read(List.of(), List.of("not a JSON object"));
+            return new Read(List.of(), List.of("not a JSON object"), true);
         }
         Map<String, Object> keys = kebab(said);
         if (keys.containsKey("backends")) {
-            return new Read(List.of(), List.of("backends: are put one by one, below /pools/" + name + "/backends"));
+            return new Read(
+                    List.of(), List.of("backends: are put one by one, below /pools/" + name + "/backends"), true);
         }
         ConfigObject user = ConfigValueFactory.fromMap(Map.of("weir", Map.of("pools", Map.of(name, keys))));
         Report report = new Report("", user, Reference.root());
@@ -62,7 +68,9 @@ public final class PoolJson {
         List<String> problems = report.problems().stream()
                 .map(problem -> problem.path().replace(place, "") + ": " + problem.message())
                 .toList();
-        return problems.isEmpty() ? new Read(settings, List.of()) : new Read(List.of(), problems);
+        return problems.isEmpty()
+                ? new Read(settings, List.of(), false)
+                : new Read(List.of(), problems, report.isMalformed());
     }
 
     /** How many brackets are open at once, at most; those within text are none. */

@@ -20,6 +20,7 @@ final class Report {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Effective.Setting> settings = new ArrayList<>();
+    private boolean malformed;
 
     /**
      * @param file the main file, as the user named it
@@ -34,6 +35,17 @@ final class Report {
 
     void problem(KeyPath path, @Nullable ConfigOrigin origin, String message) {
         problems.add(at(path, origin, message));
+    }
+
+    /** As {@link #problem}, of a key that there is not, or a value of another kind than its key takes. */
+    void malformed(KeyPath path, @Nullable ConfigOrigin origin, String message) {
+        malformed = true;
+        problem(path, origin, message);
+    }
+
+    /** Whether there was any of those. */
+    boolean isMalformed() {
+        return malformed;
     }
 
     void warning(KeyPath path, @Nullable ConfigOrigin origin, String message) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * fit is reported and its default taken, so that reading goes on; what nobody asked for is unknown.
  */
 final class Section {
+    /** What a secret is shown as. */
+    static final String HIDDEN = "***";
+
     private final Report report;
     private final KeyPath path;
     private final @Nullable ConfigObject user;
@@ -95,7 +98,7 @@ final class Section {
             note(key, kind, kind.shown(value), ours, kind.decided(ours == null ? pattern(key) : ours));
             return value;
         } catch (Unfit e) {
-            refuse(path.child(key), ours, e.why(), kind);
+            refuse(path.child(key), ours, e, kind);
             return fallback(key, kind);
         }
     }
@@ -112,7 +115,7 @@ final class Section {
             note(key, kind, kind.shown(value), ours, false);
             return value;
         } catch (Unfit e) {
-            refuse(path.child(key), ours, e.why(), kind);
+            refuse(path.child(key), ours, e, kind);
             return otherwise;
         }
     }
@@ -126,10 +129,10 @@ final class Section {
         }
         try {
             String value = checked(path.child(key), ours, kind);
-            note(key, kind, "***", ours, false);
+            note(key, kind, HIDDEN, ours, false);
             return value;
         } catch (Unfit e) {
-            refuse(path.child(key), ours, "not a token", kind);
+            refuse(path.child(key), ours, new Unfit("not a token"), kind);
             return "";
         }
     }
@@ -147,7 +150,7 @@ final class Section {
                 values.add(value);
                 shown.add(kind.shown(value));
             } catch (Unfit e) {
-                refuse(place, elements.get(i), e.why(), kind);
+                refuse(place, elements.get(i), e, kind);
             }
         }
         put(key, shown, ours, allowed);
@@ -172,7 +175,8 @@ final class Section {
         List<@Nullable Object> trees = new ArrayList<>();
         List<Section> found = new ArrayList<>();
         if (ours != null && !(ours instanceof ConfigList)) {
-            report.problem(path.child(key), ours.origin(), "one value stands where a list is wanted; allowed: [ ... ]");
+            report.malformed(
+                    path.child(key), ours.origin(), "one value stands where a list is wanted; allowed: [ ... ]");
             return found;
         }
         List<? extends ConfigValue> elements = elements(ours);
@@ -187,7 +191,7 @@ final class Section {
                                 ? null
                                 : element.atKey(brief).root();
                 if (object == null) {
-                    report.problem(place, element.origin(), "not a section; allowed: { ... }");
+                    report.malformed(place, element.origin(), "not a section; allowed: { ... }");
                 } else {
                     trees.add(inner);
                     found.add(new Section(report, place, object.withOrigin(element.origin()), each, inner));
@@ -263,7 +267,7 @@ final class Section {
             if (later.contains(key)) {
                 problem(key, "not available yet; leave it out");
             } else if (!known.contains(key)) {
-                problem(key, "unknown key" + hint(key));
+                report.malformed(path.child(key), origin(key), "unknown key" + hint(key));
             }
         }
     }
@@ -292,7 +296,7 @@ final class Section {
         if (ours instanceof ConfigObject whole) {
             object = whole;
         } else if (ours != null) {
-            report.problem(
+            report.malformed(
                     path.child(key),
                     ours.origin(),
                     "one value stands where a section is wanted; allowed: { ... }" + otherwise);
@@ -307,7 +311,7 @@ final class Section {
     private <T> T checked(KeyPath place, ConfigValue value, Kind<T> kind) throws Unfit {
         if (value.valueType() == ConfigValueType.NULL) {
             boolean off = kind instanceof OrOff;
-            throw new Unfit("null says nothing; " + (off ? "say off, or " : "") + "leave the key out for its default");
+            throw Unfit.kind("null says nothing; " + (off ? "say off, or " : "") + "leave the key out for its default");
         }
         T read = kind.read(value);
         String doubt = kind.doubt(value);
@@ -332,11 +336,15 @@ final class Section {
         }
     }
 
-    private void refuse(KeyPath place, @Nullable ConfigValue value, String why, Kind<?> kind) {
-        report.problem(
-                place,
-                value == null ? null : value.origin(),
-                why + (why.endsWith("?") ? " allowed: " : "; allowed: ") + kind.allowed());
+    private void refuse(KeyPath place, @Nullable ConfigValue value, Unfit unfit, Kind<?> kind) {
+        String why = unfit.why();
+        ConfigOrigin origin = value == null ? null : value.origin();
+        String message = why + (why.endsWith("?") ? " allowed: " : "; allowed: ") + kind.allowed();
+        if (unfit.isOfAnotherKind()) {
+            report.malformed(place, origin, message);
+        } else {
+            report.problem(place, origin, message);
+        }
     }
 
     private void note(String key, Kind<?> kind, @Nullable Object shown, @Nullable ConfigValue ours, boolean decided) {

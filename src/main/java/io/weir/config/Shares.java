@@ -9,7 +9,7 @@ record Shares(int maxPercent) implements Kind<Double> {
     public Double read(ConfigValue value) throws Unfit {
         String text = Kind.scalar(value).strip();
         if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?\\s*%")) {
-            throw new Unfit(Quoted.text(text) + " is not a percentage such as 10%");
+            throw Unfit.kind(Quoted.text(text) + " is not a percentage such as 10%");
         }
         BigDecimal percent = new BigDecimal(text.substring(0, text.length() - 1).strip());
         if (percent.signum() <= 0 || percent.compareTo(BigDecimal.valueOf(maxPercent)) > 0) {

@@ -21,11 +21,11 @@ record Sizes(long min, long max, boolean powerOfTwo) implements Kind<Long> {
         long size;
         try {
             if (value.valueType() == ConfigValueType.BOOLEAN) {
-                throw new Unfit(text + " is not a size");
+                throw Unfit.kind(text + " is not a size");
             }
             size = value.atKey("v").getBytes("v");
         } catch (ConfigException | ArithmeticException e) {
-            throw new Unfit(Quoted.text(text) + " is not a size such as 4096, 32 KiB or 1 MiB");
+            throw Unfit.kind(Quoted.text(text) + " is not a size such as 4096, 32 KiB or 1 MiB");
         }
         if (size < min || size > max) {
             throw new Unfit(text + " is out of range");

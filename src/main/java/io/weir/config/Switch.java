@@ -10,7 +10,7 @@ record Switch() implements Kind<Boolean> {
     public Boolean read(ConfigValue value) throws Unfit {
         Boolean word = word(value);
         if (word == null) {
-            throw new Unfit(Quoted.text(Kind.scalar(value)) + " is neither on nor off");
+            throw Unfit.kind(Quoted.text(Kind.scalar(value)) + " is neither on nor off");
         }
         return word;
     }

@@ -19,11 +19,11 @@ record Times(Duration min, Duration max) implements Kind<Duration> {
         Duration time;
         try {
             if (value.valueType() == ConfigValueType.BOOLEAN) {
-                throw new Unfit(text + " is not a duration");
+                throw Unfit.kind(text + " is not a duration");
             }
             time = value.atKey("v").getDuration("v");
         } catch (ConfigException | ArithmeticException e) {
-            throw new Unfit(Quoted.text(text) + " is not a duration such as 500ms, 30s, 5m or 1h");
+            throw Unfit.kind(Quoted.text(text) + " is not a duration such as 500ms, 30s, 5m or 1h");
         }
         if (time.compareTo(min) < 0 || time.compareTo(max) > 0) {
             throw new Unfit(text + (bare(value) ? " (milliseconds)" : "") + " is out of range");

@@ -4,8 +4,25 @@ package io.weir.config;
 final class Unfit extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean ofAnotherKind;
+
+    /** One of the right kind that is out of range. */
     Unfit(String message) {
+        this(message, false);
+    }
+
+    private Unfit(String message, boolean ofAnotherKind) {
         super(message, null, false, false);
+        this.ofAnotherKind = ofAnotherKind;
+    }
+
+    /** One of another kind, such as a word where a number is wanted. */
+    static Unfit kind(String message) {
+        return new Unfit(message, true);
+    }
+
+    boolean isOfAnotherKind() {
+        return ofAnotherKind;
     }
 
     String why() {

@@ -10,7 +10,7 @@ record WholeSeconds(Kind<Duration> kind) implements Kind<Duration> {
     public Duration read(ConfigValue value) throws Unfit {
         Duration time = kind.read(value);
         if (time.toNanosPart() != 0) {
-            throw new Unfit(Kind.scalar(value) + " is not a number of whole seconds");
+            throw Unfit.kind(Kind.scalar(value) + " is not a number of whole seconds");
         }
         return time;
     }

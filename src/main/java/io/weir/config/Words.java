@@ -1,6 +1,7 @@
 package io.weir.config;
 
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import io.weir.model.Worded;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,9 @@ record Words<E extends Enum<E> & Worded>(List<E> choices, Set<String> later) imp
         }
         if (later.contains(text)) {
             throw new Unfit(text + " is not available yet");
+        }
+        if (value.valueType() != ConfigValueType.STRING) {
+            throw Unfit.kind(Quoted.text(text) + " is not a word");
         }
         throw new Unfit(Quoted.text(text) + " is unknown here"
                 + Nearest.hint(text, choices.stream().map(Worded::word).toList()));

@@ -7,7 +7,7 @@ import java.util.List;
 @FunctionalInterface
 public interface PoolText {
     /** Understands none. */
-    PoolText NONE = (name, json) -> new Bad(List.of("pools cannot be added here"));
+    PoolText NONE = (name, json) -> new Bad(List.of("pools cannot be added here"), false);
 
     /**
      * Reads settings.
@@ -23,8 +23,13 @@ public interface PoolText {
     /** Complete and checked; without backends. */
     record Good(PoolSettings settings) implements Outcome {}
 
-    /** What is wrong, all of it. */
-    record Bad(List<String> problems) implements Outcome {
+    /**
+     * What is wrong, all of it.
+     *
+     * @param problems each with the key, as a file has it, before a colon where it is about one
+     * @param malformed whether one of them is a key that there is not or a value of another kind, and not one out of range
+     */
+    record Bad(List<String> problems, boolean malformed) implements Outcome {
         public Bad {
             problems = List.copyOf(problems);
         }

@@ -110,7 +110,7 @@ final class Node {
     private static PoolText.Outcome pool(String name, String json) {
         PoolJson.Read read = PoolJson.read(name, json);
         return read.settings().isEmpty()
-                ? new PoolText.Bad(read.problems())
+                ? new PoolText.Bad(read.problems(), read.malformed())
                 : new PoolText.Good(read.settings().getFirst());
     }
 

@@ -42,7 +42,12 @@ class PoolWritesTest {
             value = {
                 "{\"algorithm\":\"fastest\"}|422|algorithm",
                 "{\"algoritm\":\"first\"}|400|algoritm",
-                "{\"healthCheck\":{\"interval\":\"0s\"},\"maxConnections\":0}|422|max-connections",
+                "{\"healthCheck\":{\"interval\":\"0s\"},\"maxConnections\":0}|422|maxConnections",
+                "{\"healthCheck\":{\"fastInterval\":\"soon\"}}|400|healthCheck.fastInterval",
+                "{\"algorithm\":5}|400|algorithm",
+                "{\"maxConnections\":\"many\"}|400|maxConnections",
+                "{\"maxConnections\":[1]}|400|maxConnections",
+                "{\"connect\":7}|400|connect",
                 "{\"backends\":[]}|400|backends",
                 "[]|400|object",
                 "{|400|JSON"
@@ -52,6 +57,16 @@ class PoolWritesTest {
         assertThat(answer.status()).as("%s", answer).isEqualTo(status);
         assertThat(answer.json().get("detail").asText()).contains(named);
         assertThat(node.registry.asked).isEmpty();
+    }
+
+    @Test
+    void eachFieldThatIsWrongIsPointedAt() {
+        Port.Answer answer = PORT.send(
+                "PUT", "/api/v1/pools/extra", "{\"healthCheck\":{\"fastInterval\":\"9d\"},\"maxConnections\":0}");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().get("errors"))
+                .extracting(error -> error.get("pointer").asText())
+                .containsExactlyInAnyOrder("#/healthCheck/fastInterval", "#/maxConnections");
     }
 
     @Test

@@ -76,7 +76,7 @@ final class RegistryBench implements Probes, Closings {
                 this,
                 (name, json) -> json.matches("\\{ *}")
                         ? new PoolText.Good(Given.checked(name))
-                        : new PoolText.Bad(List.of("not understood")),
+                        : new PoolText.Bad(List.of("not understood"), false),
                 false,
                 () -> doors,
                 exchanges::incrementAndGet)));

@@ -4,12 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.registry.Change;
 import io.weir.registry.PoolText;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.pekko.util.ByteString;
 
 /** From a body to the settings of a run-time pool, by the rules of the configuration file. Any thread. */
 final class PoolBodies {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern KEY = Pattern.compile("([^: ]+): ");
+    private static final Pattern HUMP = Pattern.compile("-([a-z])");
 
     private final PoolText settings;
 
@@ -31,14 +37,34 @@ final class PoolBodies {
         String text = object.toString();
         return switch (settings.read(pool, text)) {
             case PoolText.Good _ -> new Change.PutPool(pool, text);
-            case PoolText.Bad(List<String> problems) -> throw bad(problems);
+            case PoolText.Bad(List<String> problems, boolean malformed) -> throw bad(problems, malformed);
         };
     }
 
-    private static Refused bad(List<String> problems) {
-        String detail = String.join(". ", problems) + ".";
-        boolean unknown = problems.stream().anyMatch(each -> each.contains(": unknown key"));
-        return unknown ? new Refused(Problem.badRequest(detail)) : unfit(detail);
+    private static Refused bad(List<String> problems, boolean malformed) {
+        List<String> said = problems.stream().map(PoolBodies::camel).toList();
+        return new Refused(new Problem(
+                malformed ? 400 : 422,
+                malformed ? "Bad Request" : "Unprocessable Content",
+                String.join(". ", said) + ".",
+                said.stream().flatMap(PoolBodies::fault).toList(),
+                Map.of()));
+    }
+
+    /** A problem's key as a body has it. */
+    private static String camel(String problem) {
+        Matcher key = KEY.matcher(problem);
+        return key.lookingAt()
+                ? HUMP.matcher(key.group()).replaceAll(hump -> hump.group(1).toUpperCase(Locale.ROOT))
+                        + problem.substring(key.end())
+                : problem;
+    }
+
+    private static Stream<Problem.Fault> fault(String problem) {
+        Matcher key = KEY.matcher(problem);
+        return key.lookingAt()
+                ? Stream.of(new Problem.Fault(key.group(1), problem.substring(key.end())))
+                : Stream.empty();
     }
 
     private static Refused unfit(String detail) {
