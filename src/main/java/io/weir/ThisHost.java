@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 
 /** Asks the machine what the configuration's defaults depend on. */
@@ -32,6 +33,7 @@ final class ThisHost {
                 Runtime.getRuntime().availableProcessors(),
                 descriptors < 0 ? UNKNOWN_DESCRIPTORS : descriptors,
                 system.getTotalMemorySize(),
+                Instant.now(),
                 environment);
     }
 

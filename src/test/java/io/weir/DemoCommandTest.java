@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class DemoCommandTest {
         for (List<DemoPlan.Node> nodes : List.of(List.of(first), List.of(first, second))) {
             DemoPlan plan = new DemoPlan(home, nodes, List.of(new DemoPlan.Server("red", 9001)));
             Files.writeString(first.file(), plan.configuration(first));
-            Host host = new Host("any", 2, 20_000, 4L << 30, Map.of());
+            Host host = new Host("any", 2, 20_000, 4L << 30, Instant.EPOCH, Map.of());
             assertThat(ConfigFile.read(first.file(), host)).isInstanceOfSatisfying(Outcome.Good.class, good -> {
                 assertThat(good.warnings()).as("warnings").isEmpty();
                 assertThat(good.settings().shutdown().announce()).isZero();

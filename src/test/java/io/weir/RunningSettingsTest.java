@@ -9,12 +9,13 @@ import io.weir.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunningSettingsTest {
-    private static final Host HOST = new Host("box", 4, 1_048_576, 16L << 30, Map.of());
+    private static final Host HOST = new Host("box", 4, 1_048_576, 16L << 30, Instant.EPOCH, Map.of());
 
     @TempDir
     private Path directory;

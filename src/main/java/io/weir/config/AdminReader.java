@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +38,22 @@ final class AdminReader {
                 .toList();
         List<Token> tokens = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        Map<String, String> owners = new HashMap<>();
         for (Section each : section.sections("tokens", null)) {
             Token token = token(each, context);
             if (!token.name().isEmpty() && !names.add(token.name())) {
                 each.problem("name", Quoted.text(token.name()) + " is there twice; allowed: each name once");
+            }
+            // What is shown of settings is itself a file, and of secrets it shows nothing
+            String owner = token.name().isEmpty()
+                            || token.secret().isEmpty()
+                            || token.secret().equals(Section.HIDDEN)
+                    ? null
+                    : owners.putIfAbsent(token.secret(), token.name());
+            if (owner != null) {
+                each.problem(
+                        each.sets("token") ? "token" : "token-file",
+                        "the secret of " + owner + " too, so that nobody can tell who asks; allowed: each secret once");
             }
             tokens.add(token);
         }
@@ -100,7 +114,10 @@ final class AdminReader {
         section.close();
         if (readable(tls.certificate()) && readable(tls.privateKey())) {
             try {
-                Identity.read(tls);
+                String doubt = Identity.read(tls).doubt(context.host().now());
+                if (doubt != null) {
+                    section.warning("certificate", tls.certificate() + " " + doubt);
+                }
             } catch (Identity.Unusable unusable) {
                 section.problem(unusable.setting(), String.valueOf(unusable.getMessage()));
             }

@@ -12,9 +12,11 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server shows of itself over TLS. Immutable.
@@ -67,6 +69,22 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
         } catch (Unfit unfit) {
             throw new Unusable("private-key", unfit);
         }
+    }
+
+    /** Why clients will refuse what was read at this time, or null. */
+    @Nullable
+    String doubt(Instant now) {
+        for (X509Certificate each : chain) {
+            if (now.isAfter(each.getNotAfter().toInstant())) {
+                return "holds a certificate that has expired at "
+                        + each.getNotAfter().toInstant() + ": clients refuse it";
+            }
+            if (now.isBefore(each.getNotBefore().toInstant())) {
+                return "holds a certificate that is not valid before "
+                        + each.getNotBefore().toInstant() + ": clients refuse it";
+            }
+        }
+        return null;
     }
 
     private static List<X509Certificate> chain(Path file) throws Unfit {

@@ -6,6 +6,7 @@ import io.weir.model.LogLevel;
 import io.weir.model.LogSettings;
 import io.weir.model.Off;
 import io.weir.model.ShutdownSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,9 +28,21 @@ final class RunReader {
         boolean enabled = section.read("enabled", new Switch());
         LogFormat format = section.read("format", Words.of(LogFormat.class));
         Optional<Path> path = section.read("path", context.paths().orNothing("-"));
+        if (enabled && path.isPresent()) {
+            seeWhere(path.get(), section);
+        }
         int queue = section.read("queue", new Counts(1, 1 << 20));
         section.close();
         return new AccessLogSettings(enabled, format, path.map(Path::toString).orElse("-"), queue);
+    }
+
+    private static void seeWhere(Path file, Section section) {
+        Path folder = file.getParent();
+        if (Files.isDirectory(file)) {
+            section.problem("path", file + " is a directory; allowed: a file, or -");
+        } else if (folder != null && !Files.isDirectory(folder)) {
+            section.warning("path", "there is no directory " + folder + ": lines are lost until there is");
+        }
     }
 
     static LogSettings log(Section section) {

@@ -3,6 +3,7 @@ package io.weir.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class ConfigFileTest {
 
     @Test
     void tooFewDescriptorsForAnyConnectionIsAWarningSoThatTheStartCanSayItBetter() {
-        Host poor = new Host("box", 1, 500, 1L << 30, Map.of());
+        Host poor = new Host("box", 1, 500, 1L << 30, Instant.EPOCH, Map.of());
         Outcome.Good good = (Outcome.Good) ConfigFile.read(written.file("weir.conf", "weir { " + ROUTE + " }"), poor);
         assertThat(good.settings().maxConnections()).isEqualTo(1);
         assertThat(good.warnings()).singleElement().asString().contains("the limit of 500 descriptors");
@@ -62,7 +63,7 @@ class ConfigFileTest {
 
     @Test
     void aNodeOfAThousandConnectionsFitsItsLimitExactly() {
-        Host host = new Host("box", 1, 2512, 1L << 30, Map.of());
+        Host host = new Host("box", 1, 2512, 1L << 30, Instant.EPOCH, Map.of());
         Path fits = written.file("weir.conf", "weir { " + ROUTE + ", max-connections = 1000 }");
         assertThat(ConfigFile.read(fits, host)).isInstanceOf(Outcome.Good.class);
         Path over = written.file("weir.conf", "weir { " + ROUTE + ", max-connections = 1001 }");
@@ -72,7 +73,12 @@ class ConfigFileTest {
     @Test
     void environmentVariablesAreNotSettings() {
         Host host = new Host(
-                "box", 1, 10_000, 1L << 30, Map.of("weir", "x", "weir.log.level", "debug", "pekko", "y", "A.B", "z"));
+                "box",
+                1,
+                10_000,
+                1L << 30,
+                Instant.EPOCH,
+                Map.of("weir", "x", "weir.log.level", "debug", "pekko", "y", "A.B", "z"));
         Outcome.Good good = (Outcome.Good) ConfigFile.read(written.file("weir.conf", "weir { " + ROUTE + " }"), host);
         assertThat(good.settings().log().level().word()).isEqualTo("info");
         assertThat(good.settings().pekko()).isEmpty();

@@ -6,7 +6,10 @@ import io.weir.kit.Pems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,28 @@ class IdentityTest {
                 .containsExactly(place
                         + "key.pem holds a key that is damaged or of another kind than the certificate's, which is EC");
         assertThat(problems(ec.certificate(), Pems.rsa().old())).hasSize(1);
+    }
+
+    @Test
+    void aCertificateThatClientsRefuseForItsTimeIsAWarning() {
+        Pems ec = Pems.ec();
+        written.file("cert.pem", ec.certificate());
+        written.file("key.pem", ec.key());
+        String place = "weir.conf:4: weir.admin.tls.certificate: cert.pem holds a certificate that ";
+        Instant now = Instant.now();
+        assertThat(warnings(now)).noneMatch(warning -> warning.contains("certificate"));
+        assertThat(warnings(now.plus(31, ChronoUnit.DAYS)))
+                .anyMatch(warning -> warning.startsWith(place + "has expired at "));
+        assertThat(warnings(now.minus(31, ChronoUnit.DAYS)))
+                .anyMatch(warning -> warning.startsWith(place + "is not valid before "));
+    }
+
+    private List<String> warnings(Instant now) {
+        Host host = new Host("box", 1, 10_000, 1L << 30, now, Map.of());
+        Outcome.Good good = (Outcome.Good) ConfigFile.read(written.file("weir.conf", TEXT), host);
+        return good.warnings().stream()
+                .map(warning -> warning.toString().replace(directory + "/", ""))
+                .toList();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ record Written(Path directory) {
             4,
             1_048_576,
             16L << 30,
+            Instant.EPOCH,
             Map.of("PORT", "9100", "BAD", "many", "SECRET", "s3cret-from-the-outside"));
 
     Path file(String name, String text) {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** What the files of this package's concern have in common. */
@@ -32,7 +33,7 @@ final class Shipped {
     static Settings checked(String text, Path scratch, Map<String, String> environment) {
         try {
             Path file = Files.writeString(scratch.resolve("application.conf"), text);
-            Outcome outcome = ConfigFile.read(file, new Host("any", 2, 65_536, 1L << 30, environment));
+            Outcome outcome = ConfigFile.read(file, new Host("any", 2, 65_536, 1L << 30, Instant.EPOCH, environment));
             assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Good.class);
             Outcome.Good good = (Outcome.Good) outcome;
             assertThat(good.warnings())

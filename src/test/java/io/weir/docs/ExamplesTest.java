@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a document tells people to type works: configuration is accepted, programs exist, the unit gives enough time. */
 class ExamplesTest {
-    private static final Host HOST = new Host("docs", 4, 100_000, 8L << 30, Map.of());
+    private static final Host HOST = new Host("docs", 4, 100_000, 8L << 30, Instant.EPOCH, Map.of());
     private static final Pattern STOP = Pattern.compile("^TimeoutStopSec=(\\d+)s$", Pattern.MULTILINE);
 
     @TempDir
