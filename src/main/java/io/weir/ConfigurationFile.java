@@ -19,7 +19,7 @@ record ConfigurationFile(Path file) {
     static final String DEFAULT = "application.conf";
 
     Outcome read() {
-        return ConfigFile.read(file, ThisHost.look());
+        return ConfigFile.read(file, ThisHost.look(), new TrialStart());
     }
 
     /** Prints what is wrong, if anything, and gives the exit code that says so. */

@@ -33,13 +33,19 @@ final class DataSystem {
 
     static ActorSystem<BackendRegistry.Command> start(
             EventLoops loops, String userPekko, RegistryWiring wiring, SystemLookup lookup) {
-        Config config = ConfigFactory.parseString(INSISTED + loops.dispatchers())
+        return ActorSystem.create(
+                guardian(wiring, lookup),
+                NAME,
+                ActorSystemSetup.create(BootstrapSetup.create(config(loops.dispatchers(), userPekko)), loops));
+    }
+
+    /** Its configuration, with dispatchers as HOCON text. */
+    static Config config(String dispatchers, String userPekko) {
+        return ConfigFactory.parseString(INSISTED + dispatchers)
                 .withFallback(ConfigFactory.parseString(userPekko))
                 .withFallback(ConfigFactory.parseResources("weir-data.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
-        return ActorSystem.create(
-                guardian(wiring, lookup), NAME, ActorSystemSetup.create(BootstrapSetup.create(config), loops));
     }
 
     private static Behavior<BackendRegistry.Command> guardian(RegistryWiring wiring, SystemLookup lookup) {

@@ -17,6 +17,14 @@ public final class ConfigFile {
      * @param host what decides defaults
      */
     public static Outcome read(Path file, Host host) {
+        return read(file, host, PekkoTrial.NONE);
+    }
+
+    /**
+     * The same, and where the file has settings of Pekko's own, a trial whether Pekko starts with them, which takes as long as
+     * that takes.
+     */
+    public static Outcome read(Path file, Host host, PekkoTrial trial) {
         if (!Files.exists(file)) {
             return new Outcome.Unreadable(file.toString(), "no such file");
         }
@@ -35,6 +43,6 @@ public final class ConfigFile {
             return new Outcome.Bad(
                     List.of(new Problem(file.toString(), 1, "", "nested too deeply to be understood")), List.of());
         }
-        return SettingsReader.read(file, source, host);
+        return SettingsReader.read(file, source, host, trial);
     }
 }

@@ -23,7 +23,7 @@ final class PekkoSettings {
     }
 
     /** Reports what does not fit; {@code settings} are those of the same file. */
-    static void check(ConfigObject file, Settings settings, Report report) {
+    static void check(ConfigObject file, Settings settings, PekkoTrial trial, Report report) {
         ConfigValue pekko = file.get("pekko");
         if (pekko == null) {
             return;
@@ -38,6 +38,7 @@ final class PekkoSettings {
         }
         Map<String, ConfigValue> leaves = new TreeMap<>();
         leaves(root, object, leaves, report);
+        int before = report.problems().size();
         leaves.forEach((path, value) -> {
             String complaint = PekkoKinds.complaint(path, value);
             if (complaint != null) {
@@ -54,6 +55,9 @@ final class PekkoSettings {
                         "contradicts " + owner.key() + ", which decides this; leave it out");
             }
         }));
+        if (report.problems().size() == before && !leaves.isEmpty()) {
+            PekkoBlame.check(leaves, trial, report);
+        }
     }
 
     private record Owner(String key, @Nullable String value) {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     private SettingsReader() {}
 
-    static Outcome read(Path file, Source source, Host host) {
+    static Outcome read(Path file, Source source, Host host, PekkoTrial trial) {
         ConfigObject reference = Reference.root();
         Report report = new Report(file.toString(), source.written(), reference);
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class SettingsReader {
                 Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
         Settings settings = settings(weir, host, directory, PekkoSettings.text(source.resolved()));
         TopLevel.check(source, report);
-        PekkoSettings.check(source.resolved(), settings, report);
+        PekkoSettings.check(source.resolved(), settings, trial, report);
         source.broughtNothing()
                 .forEach(name -> report.warning(
                         Source.lineOf(file, name), "include " + Quoted.text(name) + ": the file is missing or empty"));

@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
  * of its own, so {@link #flush} belongs before the process ends.
  */
 public final class Logging {
+    /** What an actor of an actor system of this name logs is not written: it is there to see what goes wrong. */
+    public static final String TRIAL = "weir-trial";
+
     private Logging() {}
 
     /** Takes level and format from the settings, at any time. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     static final String NAME = "stderr";
     private static final int QUEUE = 8192;
+    /** Under which Pekko tells from which actor system a line comes. */
+    private static final String SYSTEM = "sourceActorSystem";
 
     private final LogLine line = new LogLine();
     private final LineWriter<ILoggingEvent> writer;
@@ -36,6 +38,9 @@ final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
+        if (Logging.TRIAL.equals(event.getMDCPropertyMap().get(SYSTEM))) {
+            return;
+        }
         event.prepareForDeferredProcessing();
         writer.add(event);
     }

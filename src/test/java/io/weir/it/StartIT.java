@@ -89,15 +89,16 @@ class StartIT {
 
     @Test
     void checkSaysWhatRunWouldSayWithoutStarting() {
-        WeirFile bad = WeirFile.empty().add("weir.listners.web.bind = \"127.0.0.1:0\"\n");
+        WeirFile bad = WeirFile.empty()
+                .add("weir.listners.web.bind = \"127.0.0.1:0\"\n")
+                .add("pekko.cluster.split-brain-resolver.stable-after = -5s\n");
         String file = bad.write().toString();
         try (WeirProcess check = WeirProcess.command(bad.folder(), List.of(), Map.of(), List.of("check", "-c", file))) {
             assertThat(check.exitCode()).isEqualTo(78);
-            assertThat(check.out().lines())
-                    .allMatch(line -> line.contains("application.conf:1: "))
-                    .first()
-                    .asString()
-                    .contains("did you mean listeners?");
+            assertThat(check.out().text())
+                    .containsPattern("application.conf:1: .*did you mean listeners\\?")
+                    .containsPattern("application.conf:2: pekko.cluster.*: Pekko does not start with \"-5s\"");
+            assertThat(check.out().lines()).allMatch(line -> line.contains("application.conf:"));
             assertThat(check.err().text()).isEmpty();
         }
         WeirFile good = file();

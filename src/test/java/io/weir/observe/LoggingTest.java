@@ -72,6 +72,15 @@ class LoggingTest {
     }
 
     @Test
+    void aTrialIsNotHeard() throws Exception {
+        for (String system : List.of(Logging.TRIAL, "weir")) {
+            context.getMDCAdapter().put("sourceActorSystem", system);
+            log.error("said by {}", system);
+        }
+        assertThat(lines()).singleElement().asString().endsWith("said by weir");
+    }
+
+    @Test
     void jsonIsAnObjectALine() throws Exception {
         appender.format(LogFormat.JSON);
         log.atInfo().addKeyValue("to", "down").log("flip \"{}\"", "b1");
