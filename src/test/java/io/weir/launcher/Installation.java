@@ -51,7 +51,7 @@ final class Installation {
         Path calls = top.resolveSibling("maven-calls");
         program(
                 bin.resolve("mvn"),
-                "echo \"$JAVA_HOME | $* | $PWD\" >> '" + calls + "'; [ ! -e fail ] || exit 3; "
+                "echo \"$JAVA_HOME | $* | $PWD | $MAVEN_OPTS\" >> '" + calls + "'; [ ! -e fail ] || exit 3; "
                         + "mkdir -p target; echo jar > target/weir.jar");
         return calls;
     }

@@ -162,7 +162,9 @@ class LauncherTest {
                 .singleElement()
                 .asString()
                 .startsWith(scratch.toString())
-                .contains("jdk 25.0.1 | -q verify |");
+                .contains("jdk 25.0.1 | -q verify |")
+                .as("no reset of colours that were not there, in a log")
+                .contains("-Djansi.noreset=true");
         Files.createFile(weir.top.resolve("fail"));
         assertThat(weir.run(weir.top, "./mvnw", "verify").exit()).isEqualTo(3);
     }
