@@ -6,15 +6,15 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Writes metrics in Prometheus' text format 0.0.4 or in OpenMetrics 1.0.0. Families come one after the other, each
- * once; a family without samples is left out. Belongs to one thread.
+ * once; of one without samples there are name, type and meaning, so that whoever looks for it finds that it is known here.
+ * Belongs to one thread.
  */
 final class Exposition {
     private final Utf8 out = new Utf8();
-    private final Set<Metric> begun = EnumSet.noneOf(Metric.class);
+    private final EnumSet<Metric> begun = EnumSet.noneOf(Metric.class);
     private final boolean openMetrics;
 
     Exposition(boolean openMetrics) {
@@ -57,6 +57,7 @@ final class Exposition {
 
     /** The whole text. */
     byte[] finish() {
+        EnumSet.complementOf(begun).forEach(this::head);
         if (openMetrics) {
             out.ascii("# EOF\n");
         }

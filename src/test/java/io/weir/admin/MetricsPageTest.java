@@ -65,6 +65,15 @@ class MetricsPageTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void eachMetricIsNamedOnAPageOfANodeThatHasDoneNothing(boolean open) {
+        assertThat(scrape(open).types).hasSize(Metric.values().length);
+        assertThat(text(open))
+                .contains("# TYPE weir_backend_connect_failures")
+                .contains("# TYPE weir_registry_staleness_seconds gauge");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void everySampleIsThereWithItsValue(boolean open) {
         traffic();
         Scrape page = scrape(open);

@@ -124,7 +124,9 @@ final class Scrape {
             }
         });
         types.forEach((name, type) -> check(
-                !type.equals("histogram") || last.keySet().stream().anyMatch(k -> k.startsWith(name + "_bucket")),
+                !type.equals("histogram")
+                        || values.keySet().stream().noneMatch(k -> k.startsWith(name + "_"))
+                        || last.keySet().stream().anyMatch(k -> k.startsWith(name + "_bucket")),
                 "no buckets: " + name));
     }
 
