@@ -212,7 +212,8 @@ class ClientCommandsTest {
         node.on(
                 "POST /api/v1/reload",
                 422,
-                "{\"detail\":\"a.conf:1: one\\na.conf:2: two\",\"errors\":[\"a.conf:1: weir.x: unknown key\",{\"detail\":\"more\"}]}");
+                "{\"detail\":\"a.conf:1: one\\na.conf:2: two\",\"errors\":[\"a.conf:1: weir.x: unknown key\",{\"detail\":\"more\"},"
+                        + "{\"pointer\":\"x\",\"detail\":\"a.conf:2: two\"}]}");
         assertThat(weir("reload"))
                 .isEqualTo(new ClientRun(
                         1, "", "weir: a.conf:1: one\n  a.conf:2: two\n  a.conf:1: weir.x: unknown key\n  more\n"));

@@ -158,7 +158,10 @@ public final class AdminClient implements AutoCloseable {
         String detail = problem.path("detail").asText("");
         List<String> more = new ArrayList<>();
         for (JsonNode error : problem.path("errors")) {
-            more.add(error(error));
+            // Most details name all of what is wrong themselves
+            if (!detail.contains(error.path("detail").asText(error.toString()))) {
+                more.add(error(error));
+            }
         }
         if (status == 401 && token == null) {
             more.add("Give a token with --token-file FILE or WEIR_TOKEN.");
