@@ -7,8 +7,10 @@ import io.weir.demo.OneRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +20,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Help.Ansi;
 
-/** The nodes of a demo as processes: started together and ended together, whatever ends the first of them. */
+/**
+ * The nodes of a demo as processes: started together and ended together. One that ends before all of them were ready ends
+ * the demo, for it never was one of so many; later the others go on without it, as nodes of a cluster do.
+ */
 final class DemoNodes {
     private static final List<String> COLOURS = List.of("cyan", "yellow", "magenta", "green", "blue", "red");
     private static final long GUIDE_WITHIN_SECONDS = 30;
@@ -31,6 +36,8 @@ final class DemoNodes {
     private final List<NodeProcess> processes = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Set<NodeProcess> gone = new HashSet<>();
+    private boolean stood;
 
     DemoNodes(DemoPlan plan, PrintWriter out, PrintWriter err, Ansi ansi) {
         this.plan = plan;
@@ -39,21 +46,21 @@ final class DemoNodes {
         this.ansi = ansi;
     }
 
-    /** Runs them until a signal comes or one of them ends, and gives what the process should exit with. */
+    /** Runs them until a signal comes or they have ended, and gives what the process should exit with. */
     int run() throws IOException, InterruptedException {
         handleSignals();
-        Optional<NodeProcess> unasked;
+        Optional<NodeProcess> culprit;
         try {
             for (DemoPlan.Node node : plan.nodes()) {
                 processes.add(start(node));
             }
             Thread.ofVirtual().start(this::guide);
-            unasked = awaitFirstEnd();
+            culprit = awaitEnd();
         } finally {
             over.countDown();
             processes.forEach(NodeProcess::letGo);
         }
-        return awaitAll(unasked);
+        return awaitAll(culprit);
     }
 
     private void handleSignals() {
@@ -91,6 +98,7 @@ final class DemoNodes {
                     return;
                 }
             }
+            stand();
             out.print(DemoGuide.of(plan));
             out.flush();
         } catch (InterruptedException ended) {
@@ -102,35 +110,58 @@ final class DemoNodes {
         return plan.nodes().stream().allMatch(node -> OneRequest.isGood(node.adminPort(), "/ready"));
     }
 
-    /** Gives the node that ended unasked, or nothing where a signal came first. */
-    private Optional<NodeProcess> awaitFirstEnd() throws InterruptedException {
-        CompletableFuture<Optional<NodeProcess>> first = new CompletableFuture<>();
-        var _ = asked.thenAccept(signal -> first.complete(Optional.empty()));
+    private synchronized void stand() {
+        stood = true;
+    }
+
+    /** Gives the node by whose end the demo has ended, or nothing where a signal came first. */
+    private Optional<NodeProcess> awaitEnd() throws InterruptedException {
+        CompletableFuture<Optional<NodeProcess>> end = new CompletableFuture<>();
+        var _ = asked.thenAccept(signal -> end.complete(Optional.empty()));
         for (NodeProcess process : processes) {
-            var _ = process.ended().thenAccept(code -> first.complete(Optional.of(process)));
+            var _ = process.ended().thenAccept(code -> ended(process, code, end));
         }
         try {
-            return first.get();
+            return end.get();
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /** Gives the exit code of the one that ended unasked, or else of the first that did not end well. */
-    private int awaitAll(Optional<NodeProcess> unasked) throws InterruptedException {
-        if (unasked.isPresent()) {
-            NodeProcess culprit = unasked.get();
-            culprit.showLastWords();
-            err.println("weir: " + culprit.name() + " ended with exit code " + end(culprit) + "; so do the others");
-            err.flush();
+    private synchronized void ended(NodeProcess process, int code, CompletableFuture<Optional<NodeProcess>> end) {
+        if (end.isDone()) {
+            return;
         }
-        int worst = unasked.isPresent() ? end(unasked.get()) : ExitCode.DONE;
+        if (stood && gone.size() + 1 < processes.size()) {
+            gone.add(process);
+            say(process.name() + " ended with exit code " + code + "; the demo goes on without it");
+        } else {
+            end.complete(Optional.of(process));
+        }
+    }
+
+    /** Gives the exit code of the culprit, or else of the first that did not end well though it was asked to. */
+    private int awaitAll(Optional<NodeProcess> culprit) throws InterruptedException {
+        if (culprit.isPresent()) {
+            culprit.get().showLastWords();
+            say(culprit.get().name() + " ended with exit code " + end(culprit.get()) + "; so does the demo");
+        }
+        int worst = culprit.isPresent() ? end(culprit.get()) : ExitCode.DONE;
         for (NodeProcess process : processes) {
             int code = end(process);
             process.showLastWords();
-            worst = worst == ExitCode.DONE ? code : worst;
+            worst = worst == ExitCode.DONE && !left(process) ? code : worst;
         }
         return worst;
+    }
+
+    private synchronized boolean left(NodeProcess process) {
+        return gone.contains(process);
+    }
+
+    private void say(String what) {
+        err.println("weir: " + what);
+        err.flush();
     }
 
     private static int end(NodeProcess process) throws InterruptedException {
