@@ -102,8 +102,8 @@ final class CheckDesk extends AbstractMatchingBehavior<CheckDesk.Command> {
             case Ended ended -> {
                 underWay--;
                 ended.made().replyTo().tell(new Prober.Checked(ended.made().number(), ended.result()));
-                if (ended.result() instanceof ProbeResult.NotMade ours) {
-                    say(ended.made().spec(), ours);
+                if (ended.result() instanceof ProbeResult.NotMade || ended.result() instanceof ProbeResult.Overslept) {
+                    say(ended.made().spec(), ended.result());
                 }
                 startNext();
             }
@@ -136,7 +136,7 @@ final class CheckDesk extends AbstractMatchingBehavior<CheckDesk.Command> {
         return new ProbeResult.NotMade(LocalError.OTHER, "a fault of Weir's own: " + fault);
     }
 
-    private void say(CheckSpec spec, ProbeResult.NotMade ours) {
+    private void say(CheckSpec spec, ProbeResult ours) {
         if (timers.isTimerActive(Quiet.OVER)) {
             unsaid++;
             return;

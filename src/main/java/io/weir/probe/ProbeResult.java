@@ -33,4 +33,13 @@ public sealed interface ProbeResult {
      * @param text the same for a person to read
      */
     record NotMade(LocalError why, String text) implements ProbeResult {}
+
+    /**
+     * The check timed out, but this process itself came late to its end: it did not get to run, which says nothing about the
+     * backend. See {@link io.weir.health.Excuses}.
+     *
+     * @param otherwise what it was if that were no excuse
+     * @param text for a person to read
+     */
+    record Overslept(Failed otherwise, String text) implements ProbeResult {}
 }

@@ -1,6 +1,7 @@
 package io.weir.probe;
 
 import io.weir.health.CheckSchedule;
+import io.weir.health.Excuses;
 import io.weir.health.RiseFall;
 import io.weir.model.Health;
 import io.weir.model.ProbeReport;
@@ -51,6 +52,7 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
     private final ActorRef<ProbeSupervisor.Command> supervisor;
     private final RandomGenerator random;
     private RiseFall standing;
+    private Excuses excuses = Excuses.NONE;
     private long checks;
     private boolean checking;
     private boolean urgent;
@@ -132,14 +134,32 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
         }
         checking = false;
         switch (checked.result()) {
-            case ProbeResult.Passed passed -> judge(true, passed.code() + ": " + passed.text());
-            case ProbeResult.Failed failed ->
-                judge(false, failed.code() + " at " + failed.step().word() + ": " + failed.text());
+            case ProbeResult.Passed passed -> {
+                excuses = Excuses.NONE;
+                judge(true, passed.code() + ": " + passed.text());
+            }
+            case ProbeResult.Failed failed -> {
+                excuses = Excuses.NONE;
+                judge(false, reason(failed));
+            }
             case ProbeResult.NotMade ours -> {
                 checkNext();
                 getContext().getLog().debug("Check of {} not made: {}", name(), ours.text());
             }
+            case ProbeResult.Overslept late -> {
+                if (excuses.usedUp()) {
+                    judge(false, reason(late.otherwise()));
+                } else {
+                    excuses = excuses.another();
+                    begin();
+                    getContext().getLog().debug("Check of {} made again: {}", name(), late.text());
+                }
+            }
         }
+    }
+
+    private static String reason(ProbeResult.Failed failed) {
+        return failed.code() + " at " + failed.step().word() + ": " + failed.text();
     }
 
     private void judge(boolean success, String reason) {

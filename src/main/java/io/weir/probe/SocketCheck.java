@@ -1,5 +1,6 @@
 package io.weir.probe;
 
+import io.weir.health.Excuses;
 import io.weir.model.CheckKind;
 import io.weir.model.CheckTls;
 import io.weir.model.DurationText;
@@ -8,6 +9,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +111,19 @@ final class SocketCheck {
 
     private ProbeResult late() {
         String what = step == CheckStep.CONNECT ? "no answer" : "no good answer";
-        return failed(step.late(), what + " within " + DurationText.of(spec.timeout()));
+        var failed = new ProbeResult.Failed(
+                step.late(), step, what + " within " + DurationText.of(spec.timeout()), deadline.spentNanos());
+        Duration took = Duration.ofNanos(failed.tookNanos());
+        return Excuses.isExcusable(took, spec.timeout()) ? overslept(failed, took) : failed;
+    }
+
+    private ProbeResult overslept(ProbeResult.Failed otherwise, Duration took) {
+        Duration late = took.minus(spec.timeout());
+        return new ProbeResult.Overslept(
+                otherwise,
+                "its time-out of " + DurationText.of(spec.timeout()) + " ended "
+                        + DurationText.of(late.truncatedTo(ChronoUnit.MILLIS))
+                        + " late, as this process did not get to run; the machine is too busy, or the process stood still");
     }
 
     private ProbeResult broken(IOException broken) {

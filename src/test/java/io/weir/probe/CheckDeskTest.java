@@ -144,6 +144,16 @@ class CheckDeskTest {
         });
     }
 
+    /** Whether it counts is the prober's affair; that the machine is too busy somebody should know. */
+    @Test
+    void soIsThatThisProcessWasLate() throws Exception {
+        var desk = desk(1);
+        LoggingTestKit.warn("could not be made: late").withOccurrences(1).expect(KIT.system(), () -> {
+            fail(desk, 1, ProberTest.OVERSLEPT);
+            return null;
+        });
+    }
+
     private void fail(ActorRef<CheckDesk.Command> desk, int times, ProbeResult ours) {
         Collections.nCopies(times, 1L).forEach(number -> ask(desk, number, false));
         for (int i = 0; i < times; i++) {

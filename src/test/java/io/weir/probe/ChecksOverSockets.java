@@ -53,7 +53,11 @@ abstract class ChecksOverSockets {
         return new CheckKind.SendExpect(send, expect == null ? null : Pattern.compile(expect), maxBytes);
     }
 
+    /** However late this machine was to see it. */
     static ProbeResult.Failed failed(ProbeResult result) {
+        if (result instanceof ProbeResult.Overslept late) {
+            return late.otherwise();
+        }
         if (result instanceof ProbeResult.Failed failed) {
             return failed;
         }

@@ -24,6 +24,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.testkit.CallingThreadDispatcher;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When a prober checks and what it makes of the results; time passes by hand. */
@@ -42,6 +43,9 @@ class ProberTest {
     static final ProbeResult PASSED = new ProbeResult.Passed(CheckCode.L4OK, "connected", 1);
     static final ProbeResult FAILED =
             new ProbeResult.Failed(CheckCode.L4CON, CheckStep.CONNECT, "connection refused", 1);
+
+    static final ProbeResult OVERSLEPT = new ProbeResult.Overslept(
+            new ProbeResult.Failed(CheckCode.L4TOUT, CheckStep.CONNECT, "no answer within 1500ms", 1), "late");
 
     private final HandClock clock = new HandClock(TIME);
     private final TestProbe<CheckDesk.Command> desk = KIT.createTestProbe();
@@ -239,6 +243,56 @@ class ProberTest {
         about(untilCheck(), INTERVAL);
         supervisor.expectNoMessage(Duration.ofMillis(50));
         assertThat(reported(prober, FAILED).step()).as("not one failure more").isEqualTo("2/3");
+    }
+
+    /** Neither a failure nor a success: what came before it stands, and the next one is made without a pause. */
+    @Test
+    @Tag("contract-5")
+    void aCheckThatTimedOutBecauseThisProcessWasLateIsMadeAgainAtOnceAndCountsNothing() {
+        var prober = prober(Duration.ZERO, MIDDLE);
+        untilCheck();
+        reported(prober, PASSED);
+        untilCheck();
+        assertThat(reported(prober, FAILED).step()).isEqualTo("2/3");
+        untilCheck();
+        long before = number;
+        result(prober, OVERSLEPT);
+        assertThat(untilCheck()).isZero();
+        assertThat(number).isEqualTo(before + 1);
+        supervisor.expectNoMessage(Duration.ofMillis(50));
+        assertThat(reported(prober, FAILED).step()).isEqualTo("1/3");
+        assertThat(meters.read().pools().get("web").backends().get("b1").checksFailed())
+                .isEqualTo(2);
+    }
+
+    /** A machine that is always late finds a dead backend three checks later, and no more. */
+    @Test
+    @Tag("contract-5")
+    void noMoreThanThreeInARowAreExcusedUntilOneEndsInTime() {
+        var prober = prober(Duration.ZERO, MIDDLE);
+        untilCheck();
+        reported(prober, PASSED);
+        untilCheck();
+        excused(prober, 3);
+        ProbeReport counted = reported(prober, OVERSLEPT);
+        assertThat(counted.step()).isEqualTo("2/3");
+        assertThat(counted.reason()).isEqualTo("L4TOUT at connect: no answer within 1500ms");
+        about(untilCheck(), FAST);
+        assertThat(reported(prober, OVERSLEPT).step()).isEqualTo("1/3");
+        untilCheck();
+        assertThat(reported(prober, OVERSLEPT).health()).isEqualTo(Health.DOWN);
+        untilCheck();
+        assertThat(reported(prober, FAILED).health()).isEqualTo(Health.DOWN);
+        untilCheck();
+        excused(prober, 3);
+        assertThat(reported(prober, PASSED).step()).isEqualTo("1/2");
+    }
+
+    private void excused(ActorRef<Prober.Command> prober, int times) {
+        for (int i = 0; i < times; i++) {
+            result(prober, OVERSLEPT);
+            assertThat(untilCheck()).isZero();
+        }
     }
 
     @Test
