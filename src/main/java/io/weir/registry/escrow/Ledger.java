@@ -84,8 +84,7 @@ final class Ledger {
         long free = total - sum(loans.values());
         boolean over = free < 0;
         free = lend(open, shares, free, Need.WANTED);
-        free = lend(open, shares, free, Need.HUNGRY);
-        lend(open, shares, free, Need.ANY);
+        lend(open, shares, free, Need.RESERVE);
         boolean recalls = over;
         for (int i = 0; i < shares.length; i++) {
             recalls |= isHungry(open.get(i), shares[i]);
@@ -100,8 +99,7 @@ final class Ledger {
 
     private enum Need {
         WANTED,
-        HUNGRY,
-        ANY
+        RESERVE
     }
 
     private static long lend(List<Loan> open, int[] shares, long free, Need need) {
@@ -110,8 +108,7 @@ final class Ledger {
             Loan loan = open.get(i);
             long upTo = switch (need) {
                 case WANTED -> Math.min(loan.wanted(), shares[i]);
-                case HUNGRY -> isHungry(loan, shares[i]) ? shares[i] : 0;
-                case ANY -> shares[i];
+                case RESERVE -> shares[i];
             };
             long more = Math.min(left, upTo - loan.held());
             if (more > 0) {
