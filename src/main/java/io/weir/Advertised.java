@@ -28,18 +28,38 @@ final class Advertised {
     /** May ask the name server, and so wait. */
     static HostPort address(ClusterSettings settings) {
         HostPort named = settings.advertise();
-        if (named != null) {
-            return named;
-        }
         HostPort bind = settings.bind();
         boolean wildcard = WILDCARDS.contains(bind.host());
+        if (named != null) {
+            warnOfSeeds(named, settings, wildcard);
+            return named;
+        }
         for (HostPort seed : settings.seeds()) {
-            if (seed.port() == bind.port()
-                    && (seed.host().equals(bind.host()) || isHere(seed.host(), bind, wildcard))) {
+            if (leadsHere(seed, bind, wildcard)) {
                 return seed;
             }
         }
         return wildcard ? new HostPort(firstAddress(bind).orElse("127.0.0.1"), bind.port()) : bind;
+    }
+
+    /** As where a file was copied from another node, with its {@code advertise}. */
+    private static void warnOfSeeds(HostPort named, ClusterSettings settings, boolean wildcard) {
+        for (HostPort seed : settings.seeds()) {
+            if (!seed.equals(named) && leadsHere(seed, settings.bind(), wildcard)) {
+                LOG.warn(
+                        "the seed {} leads to this node, which tells the others that it is {} (weir.cluster.advertise): who"
+                                + " asks that seed gets no answer, and where {} is another node this one joins nobody."
+                                + " Advertise {}, or take it out of weir.cluster.seeds",
+                        seed,
+                        named,
+                        named,
+                        seed);
+            }
+        }
+    }
+
+    private static boolean leadsHere(HostPort seed, HostPort bind, boolean wildcard) {
+        return seed.port() == bind.port() && (seed.host().equals(bind.host()) || isHere(seed.host(), bind, wildcard));
     }
 
     private static boolean isHere(String host, HostPort bind, boolean wildcard) {

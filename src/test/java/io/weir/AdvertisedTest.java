@@ -38,6 +38,28 @@ class AdvertisedTest {
         assertThat(address(new HostPort("*", 17355), null).host()).isNotIn("0.0.0.0", "*", "::");
     }
 
+    /** As in a file that was copied from another node: nobody who asks that seed would get an answer. */
+    @Test
+    void aSeedThatLeadsHereUnderAnotherAddressIsToldOf() {
+        try (Complaints complaints = Complaints.listen()) {
+            address(LOOPBACK, ELSEWHERE, ELSEWHERE, NAMED);
+            assertThat(complaints.of("weir.cluster.advertise"))
+                    .singleElement()
+                    .asString()
+                    .contains("the seed localhost:17355 leads to this node", "the others that it is 192.0.2.1:17355")
+                    .endsWith("Advertise localhost:17355, or take it out of weir.cluster.seeds");
+        }
+    }
+
+    @Test
+    void whoAdvertisesAsItsSeedsHaveItIsNotWarned() {
+        try (Complaints complaints = Complaints.listen()) {
+            address(LOOPBACK, NAMED, ELSEWHERE, NAMED);
+            address(LOOPBACK, ELSEWHERE, ELSEWHERE, new HostPort("127.0.0.1", 17356));
+            assertThat(complaints.of("weir.cluster.advertise")).isEmpty();
+        }
+    }
+
     private static HostPort address(HostPort bind, @Nullable HostPort advertise, HostPort... seeds) {
         return Advertised.address(new ClusterSettings("weir", bind, advertise, List.of(seeds)));
     }

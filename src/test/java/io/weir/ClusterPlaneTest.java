@@ -191,8 +191,18 @@ class ClusterPlaneTest {
         TestNode.cut(List.of(node(0)), List.of(node(1)));
         TestNode.cut(List.of(node(0)), List.of(node(2)));
         TestNode.cut(List.of(node(1)), List.of(node(2)));
-        nodes.forEach(TestNode::start);
-        nodes.forEach(node -> node.awaitMembers(25, node));
+        try (Complaints complaints = Complaints.listen()) {
+            nodes.forEach(TestNode::start);
+            nodes.forEach(node -> node.awaitMembers(25, node));
+            for (TestNode node : nodes) {
+                assertThat(complaints.of("this node at " + node.address + ", which it advertises"))
+                        .singleElement()
+                        .asString()
+                        .contains("no answer from 127.0.0.1:")
+                        .doesNotContain("from " + node.address)
+                        .contains("weir.cluster.advertise");
+            }
+        }
         TestNode.heal(all());
         TestNode.awaitOneCluster(30, all());
     }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
@@ -184,7 +185,7 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
             case Move.Stay() -> {}
             case Move.Join(HostPort at) -> join(at);
             case Move.Found() -> {
-                LOG.info("cluster {}: none found, founding one", wiring.cluster());
+                sayFounding();
                 join(address);
             }
             case Move.Anew() -> end(new End(End.STUCK, islands.targets()));
@@ -196,6 +197,22 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
                 known.add(at);
                 end(new End(End.MERGING, known));
             }
+        }
+    }
+
+    private void sayFounding() {
+        Set<HostPort> silent = islands.silent(now());
+        silent.removeAll(strangers);
+        if (silent.isEmpty()) {
+            LOG.info("cluster {}: none found, founding one", wiring.cluster());
+        } else {
+            LOG.warn(
+                    "cluster {}: none found, founding one; no answer from {}, which are asked again and again. Where they run:"
+                            + " can they be reached there, under the very addresses they advertise, and can they reach this node"
+                            + " at {}, which it advertises (weir.cluster.advertise)?",
+                    wiring.cluster(),
+                    silent.stream().map(HostPort::toString).collect(Collectors.joining(", ")),
+                    address);
         }
     }
 

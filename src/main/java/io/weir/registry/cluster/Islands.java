@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,15 @@ final class Islands {
     /** Whom to hail. */
     Set<HostPort> targets() {
         return Set.copyOf(targets);
+    }
+
+    /** Who of those that are hailed was not heard of lately. */
+    Set<HostPort> silent(long nowNanos) {
+        forget(nowNanos);
+        Set<HostPort> silent = new TreeSet<>(LOWEST);
+        silent.addAll(targets);
+        silent.removeAll(heard.keySet());
+        return silent;
     }
 
     /** Somebody of our name hailed or answered. */

@@ -119,6 +119,15 @@ class IslandsTest {
         assertThat(node.looking(seconds(10))).isEqualTo(FOUND);
     }
 
+    @Test
+    void whoAnsweredNothingLatelyIsSilent() {
+        Islands node = new Islands(A, 1, List.of(A, C, B), 0);
+        assertThat(node.silent(0)).containsExactly(B, C);
+        node.heard(hail(C, 3, null), seconds(1));
+        assertThat(node.silent(seconds(2))).containsExactly(B);
+        assertThat(node.silent(seconds(9))).containsExactly(B, C);
+    }
+
     /** A wish that was not answered may yet be granted: whoever goes elsewhere with it would be of two clusters. */
     @Test
     @Tag("contract-8")
