@@ -119,6 +119,25 @@ class ClusterPlaneEndTest {
         });
     }
 
+    /**
+     * Who is about to end takes the others for gone in good order, and answers to what they still say that it has done with
+     * them. Of a cluster that believed it nothing would be left.
+     */
+    @Test
+    @Tag("contract-8")
+    void aNodeThatIsAboutToEndAndHasDoneWithTheOthersMakesNoneOfThemBeginAnew() {
+        List<HostPort> addresses = TestNode.addresses(3);
+        for (int i = 0; i < 3; i++) {
+            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses).start());
+        }
+        TestNode.awaitOneCluster(15, nodes.toArray(TestNode[]::new));
+        node(0).hasDoneWith(node(1));
+        node(0).hasDoneWith(node(2));
+        Patience.until("the others to have removed it", 20).until(() -> node(0).stops() > 0);
+        TestNode.awaitOneCluster(30, nodes.toArray(TestNode[]::new));
+        assertThat(List.of(node(1).stops(), node(2).stops())).containsOnly(0);
+    }
+
     @Test
     @Tag("contract-10")
     void aLeaveThatNobodyTakesNoteOfCanBeHurried() throws Exception {

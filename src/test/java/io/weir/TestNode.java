@@ -28,6 +28,7 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.remote.RemoteActorRefProvider;
 import org.apache.pekko.remote.RemoteTransport;
+import org.apache.pekko.remote.artery.ArteryTransport;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 
@@ -194,6 +195,14 @@ final class TestNode implements Bridge, AutoCloseable {
         transport(system)
                 .quarantine(
                         pekko(other.address), Option.apply(other.view().self().uid()), "a test");
+    }
+
+    /** Artery has nothing to do any more with that incarnation of another one, which it takes for ended in good order. */
+    void hasDoneWith(TestNode other) {
+        ActorSystem<?> system = Objects.requireNonNull(plane.system());
+        ((ArteryTransport) transport(system))
+                .quarantine(
+                        pekko(other.address), Option.apply(other.view().self().uid()), "a test", true);
     }
 
     private static RemoteTransport transport(ActorSystem<?> system) {
