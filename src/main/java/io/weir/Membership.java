@@ -30,18 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /** This node's part in its cluster: the control plane, what it tells of itself to the others, and what there is to see of them. */
 final class Membership {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Settings settings;
     private final ActorRef<BackendRegistry.Command> registry;
     private final Meters meters;
     private final NanoClock clock;
     private final long startedNanos;
-    private final BooleanSupplier exchanged;
+    private final Acquaintance acquaintance;
     private volatile FileHashes hashes;
     private final ClusterPlane plane;
     private final Inquirer inquirer;
-    private volatile boolean acquainted;
 
     /**
      * One that has not begun.
@@ -66,7 +63,8 @@ final class Membership {
         this.meters = meters;
         this.clock = clock;
         this.startedNanos = startedNanos;
-        this.exchanged = exchanged;
+        this.acquaintance =
+                new Acquaintance(clock, settings.cluster().seeds().stream().allMatch(this::isSelf), exchanged);
         this.hashes = FileHashes.of(settings.pools());
         ActorRef<Inquiries.Command> inquiries = answers.start(registry);
         this.inquirer = Inquirer.asking(registry, inquiries);
@@ -97,6 +95,7 @@ final class Membership {
 
     /** Looks for the others, for good. Returns at once. */
     void begin() {
+        acquaintance.begin();
         plane.start();
     }
 
@@ -110,17 +109,9 @@ final class Membership {
         plane.hurry();
     }
 
-    /**
-     * Whether this node read all that another member holds once since its start, or looked for one for ten seconds, or has no
-     * other seeds: before, it does not know what was said at run time while it was away. Any thread.
-     */
+    /** Whether this node knows what was said while it was away, or has looked for who knows: see {@link Acquaintance}. Any thread. */
     boolean acquainted() {
-        if (!acquainted) {
-            acquainted = clock.nanoTime() - startedNanos >= PATIENCE.toNanos()
-                    || settings.cluster().seeds().stream().allMatch(this::isSelf)
-                    || exchanged.getAsBoolean();
-        }
-        return acquainted;
+        return acquaintance.isMade();
     }
 
     private boolean isSelf(HostPort seed) {
