@@ -134,6 +134,8 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
         if (view != null && !view.equals(told)) {
             if (told == null) {
                 chronicle.joined(view);
+                // Whoever waits for a cluster to join has one now
+                hailAll();
                 wiring.bridge().started(new CourierPeers(getContext().getSelf(), wiring.replica()));
             }
             List<NodeId> before = told == null ? List.of() : told.others();
@@ -262,6 +264,9 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
         islands.heard(hail, now());
         if (!hail.answer()) {
             courierAt(hail.address()).tell(hail(true));
+        }
+        if (roster.standing() == null) {
+            move();
         }
     }
 
