@@ -35,6 +35,7 @@ class ArchitectureTest {
             new Law("only config reads HOCON", Rules::onlyConfigReadsHocon, "observe.ReadsFiles"),
             new Law("Pekko stays upstairs", Rules::pekkoStaysUpstairs, "cli.Acting"),
             new Law("shared state has its places", Rules::sharedStateHasItsPlaces, "registry.Counting"),
+            new Law("one writer of the routing table", Rules::oneWriterOfTheTable, "proxy.Publisher"),
             new Law("no timer a connection", Rules::connectionsStayCheap, "transport.Ticking"),
             new Law("no hop in a connection", Rules::connectionsStayCheap, "proxy.Hopping"),
             new Law("system calls stay in one place", Rules::systemCallsStayInOnePlace, "proxy.Native"),

@@ -170,6 +170,17 @@ final class Rules {
                 .because("threads meet only where the plan says so");
     }
 
+    static ArchRule oneWriterOfTheTable(String root) {
+        String writer = root + ".registry.BackendRegistry";
+        return noClasses()
+                .that(describe("are not the registry", type -> !type.getName().equals(writer)))
+                .should()
+                .accessTargetWhere(describe(
+                        "puts a routing table in use",
+                        access -> access.getTarget().getOwner().getSimpleName().equals("TableRef")
+                                && access.getTarget().getName().equals("publish")));
+    }
+
     static ArchRule connectionsStayCheap(String root) {
         return noClasses()
                 .that(on(root, Set.of("transport", "proxy")))
