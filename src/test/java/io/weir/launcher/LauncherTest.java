@@ -34,6 +34,7 @@ class LauncherTest {
         assertThat(run.exit()).isEqualTo(42);
         assertThat(run.out())
                 .containsSubsequence(
+                        "-XX:MaxTenuringThreshold=2",
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-jar",
