@@ -2,6 +2,7 @@ package io.weir.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Patience;
 import io.weir.model.CloseReason;
 import io.weir.model.DialFailure;
 import java.util.ArrayDeque;
@@ -133,6 +134,8 @@ class MetersLawsTest {
                 listener.closed("p" + random.nextInt(2), CloseReason.CLIENT_CLOSED, 5);
             }
         });
+        Patience.until("the writer to be at it")
+                .until(() -> meters.read().listeners().containsKey("l"));
         long opened = 0;
         long closed = 0;
         for (int i = 0; i < 20_000; i++) {
