@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrialStart implements PekkoTrial {
     /** Whatever has not failed by then is taken to work: slow is not wrong. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final List<String> LEVELS = List.of("pekko.loglevel", "pekko.stdout-loglevel");
     private static final String LOGGERS = "pekko.loggers";

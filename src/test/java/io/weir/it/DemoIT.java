@@ -125,8 +125,7 @@ class DemoIT {
                     .containsPattern("weir: demo-\\d ended with exit code 137; the demo goes on without it");
             assertThat(weir.alive()).isTrue();
             assertThat(nodes).filteredOn(ProcessHandle::isAlive).hasSize(2);
-            assertThat(Stream.of(1, 3, 5).filter(admin -> ready(ports.get(admin))))
-                    .hasSize(2);
+            Patience.until("the two that are left to be ready").until(() -> readyOnes(ports) == 2);
             weir.signal("INT");
             assertThat(weir.exitCode()).as(weir.err().text()).isZero();
             assertThat(nodes).noneMatch(ProcessHandle::isAlive);
@@ -212,6 +211,10 @@ class DemoIT {
         } catch (IOException gone) {
             return false;
         }
+    }
+
+    private static long readyOnes(List<Integer> ports) {
+        return Stream.of(1, 3, 5).filter(admin -> ready(ports.get(admin))).count();
     }
 
     private static double backendsUp(int admin) throws IOException {
