@@ -89,10 +89,14 @@ class ClusterIT {
         lost.end();
         go.end();
         cluster.launch(2).awaitReady();
+        StormLoad back = load(List.of(listener(2)));
         cluster.awaitOne(30);
+        awaitLoad(back);
         carried.assertEach("killed and back", RATE);
-        load.end();
-        assertThat(load.failures()).isEmpty();
+        for (StormLoad each : List.of(load, back)) {
+            each.end();
+            assertThat(each.failures()).isEmpty();
+        }
         stay.endWhole("beside a killed node", NOTICED);
     }
 

@@ -32,7 +32,7 @@ class PartitionIT {
     private static final int OFFERED = 330;
     /** Long connections through each node. */
     private static final int LONG = 100;
-    /** A block that takes so long is one that the cut has held up. */
+    /** A block or a new connection that takes so long is one that the cut has held up. */
     private static final Duration NOTICED = Patience.seconds(5);
 
     private static final Duration HEALED = Patience.seconds(30);
@@ -114,11 +114,15 @@ class PartitionIT {
         Patience.until("load").until(() -> load.done() > NODES * RATE);
     }
 
-    /** Nothing failed, and no process is another one than at the start. */
+    /** Nothing failed, nobody waited for long, and no process is another one than at the start. */
     private void endLoad(String what) throws InterruptedException {
         load.end();
         assertThat(load.failures()).isEmpty();
+        System.out.println(what + ": the slowest new connection in " + load.slowestMillis() + " ms");
         longs.endWhole(what, NOTICED);
+        assertThat(Duration.ofMillis(load.slowestMillis()))
+                .as("the slowest new connection, %s", what)
+                .isLessThan(NOTICED);
         assertThat(cluster.alive()).hasSize(NODES);
     }
 

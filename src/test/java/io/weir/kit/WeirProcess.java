@@ -119,7 +119,7 @@ public final class WeirProcess implements AutoCloseable {
     /** @return this, once it is ready */
     public WeirProcess awaitReady() {
         try {
-            Patience.until("Weir to be ready", 30).until(() -> !process.isAlive() || said(READY));
+            Patience.until("Weir to be ready", 60).until(() -> !process.isAlive() || said(READY));
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             kill();
             throw new AssertionError("Weir was not ready in time; it wrote:\n" + err.text(), e);
