@@ -1,33 +1,39 @@
 package io.weir;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.event.Logging;
 
-/** What an actor system of a trial logs to: it keeps the first error, and writes nothing. Made by Pekko, by its name. */
+/** What an actor system of a trial logs to: its first error is the verdict, and nothing is written. Made by Pekko, by its name. */
 final class TrialLog extends AbstractActor {
-    /** Goes into the actor system; completes with the cause of the first error. */
-    static final class Errors extends Setup {
-        private final CompletableFuture<Throwable> first = new CompletableFuture<>();
+    /** Goes into the actor system. What comes first holds: whatever goes wrong while a system ends says nothing. Any thread. */
+    static final class Verdict extends Setup {
+        private final CompletableFuture<Optional<Throwable>> is = new CompletableFuture<>();
 
-        CompletableFuture<Throwable> first() {
-            return first;
+        /** Nothing where all is well, else what is not. */
+        CompletableFuture<Optional<Throwable>> is() {
+            return is;
+        }
+
+        void fine() {
+            is.complete(Optional.empty());
         }
     }
 
     @Override
     public Receive createReceive() {
-        CompletableFuture<Throwable> first = getContext()
+        CompletableFuture<Optional<Throwable>> verdict = getContext()
                 .getSystem()
                 .settings()
                 .setup()
-                .get(Errors.class)
+                .get(Verdict.class)
                 .orElseThrow()
-                .first();
+                .is();
         return receiveBuilder()
                 .match(Logging.InitializeLogger.class, any -> getSender().tell(Logging.loggerInitialized(), getSelf()))
-                .match(Logging.Error.class, error -> first.complete(error.cause()))
+                .match(Logging.Error.class, error -> verdict.complete(Optional.of(error.cause())))
                 .matchAny(any -> {})
                 .build();
     }

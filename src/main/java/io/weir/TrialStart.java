@@ -8,7 +8,9 @@ import io.weir.model.HostPort;
 import io.weir.registry.cluster.ClusterConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -54,10 +56,10 @@ final class TrialStart implements PekkoTrial {
         if (own != null) {
             return own;
         }
-        String local = tried(DataSystem.config("", pekko), local());
+        String local = tried(DataSystem.config("", pekko), TrialStart::local);
         return local != null
                 ? local
-                : tried(ClusterConfig.of("trial", 1, ANYWHERE, ANYWHERE, ANYWHERE, pekko), clustered());
+                : tried(ClusterConfig.of("trial", 1, ANYWHERE, ANYWHERE, ANYWHERE, pekko), TrialStart::clustered);
     }
 
     /** What is said of logging is not tried, as nothing of a trial is logged. */
@@ -79,17 +81,24 @@ final class TrialStart implements PekkoTrial {
         }
     }
 
-    private static @Nullable String tried(Config config, Behavior<ClusterEvent.MemberEvent> guardian) {
-        TrialLog.Errors errors = new TrialLog.Errors();
+    private static @Nullable String tried(
+            Config config, Function<TrialLog.Verdict, Behavior<ClusterEvent.MemberEvent>> guardian) {
+        TrialLog.Verdict verdict = new TrialLog.Verdict();
         try {
             ActorSystem<ClusterEvent.MemberEvent> system = ActorSystem.create(
-                    guardian,
+                    guardian.apply(verdict),
                     io.weir.observe.Logging.TRIAL,
-                    ActorSystemSetup.create(BootstrapSetup.create(QUIET.withFallback(config)), errors));
+                    ActorSystemSetup.create(BootstrapSetup.create(QUIET.withFallback(config)), verdict));
             try {
-                CompletableFuture<?> over = CompletableFuture.anyOf(SystemEnd.of(system), errors.first());
-                SystemEnd.within(over, PATIENCE);
-                return errors.first().isDone() ? words(errors.first().join()) : null;
+                SystemEnd.within(CompletableFuture.anyOf(SystemEnd.of(system), verdict.is()), PATIENCE);
+                // One that is fine says so before it ends
+                boolean ended = SystemEnd.of(system).isDone();
+                return ended && !verdict.is().isDone()
+                        ? "it ends as soon as it has started"
+                        : verdict.is()
+                                .getNow(Optional.empty())
+                                .map(TrialStart::words)
+                                .orElse(null);
             } finally {
                 SystemEnd.bring(system);
             }
@@ -97,21 +106,23 @@ final class TrialStart implements PekkoTrial {
             Thread.currentThread().interrupt();
             return null;
         } catch (Throwable failure) {
-            // Pekko lets checked exceptions out undeclared, and a class that is not there is an error
-            return words(failure);
+            // Pekko lets checked exceptions out undeclared, and a class that is not there is an error. A system that
+            // ended while it was made has mostly said why
+            return words(verdict.is().getNow(Optional.empty()).orElse(failure));
         }
     }
 
-    private static Behavior<ClusterEvent.MemberEvent> local() {
+    private static Behavior<ClusterEvent.MemberEvent> local(TrialLog.Verdict verdict) {
         return Behaviors.setup(context -> {
             var _ = SystemMaterializer.get(context.getSystem());
             var _ = ServerSettings.create(context.getSystem().classicSystem());
             var _ = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+            verdict.fine();
             return Behaviors.stopped();
         });
     }
 
-    private static Behavior<ClusterEvent.MemberEvent> clustered() {
+    private static Behavior<ClusterEvent.MemberEvent> clustered(TrialLog.Verdict verdict) {
         return Behaviors.setup(context -> {
             ActorSystem<?> system = context.getSystem();
             Cluster cluster = Cluster.get(system);
@@ -125,6 +136,7 @@ final class TrialStart implements PekkoTrial {
                         .heartbeat(self);
                 var _ = DistributedData.get(system);
                 var _ = new ManagementRoutes(system).answer();
+                verdict.fine();
                 return Behaviors.stopped();
             });
         });
