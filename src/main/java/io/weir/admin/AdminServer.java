@@ -111,7 +111,8 @@ public final class AdminServer {
                             .newServerAt(host(bind), bind.port())
                             .withSettings(http);
                     return (tls == null ? builder : builder.enableHttps(ConnectionContext.httpsServer(tls::get)))
-                            .bindFlow(Flow.fromGraph(new Answering(server::answer, guests(http))));
+                            .bindFlow(Flow.fromGraph(
+                                    new Answering(server::answer, new IdleEviction(http.getMaxConnections()))));
                 })
                 .handle((binding, failure) -> {
                     if (failure != null) {
@@ -132,10 +133,6 @@ public final class AdminServer {
                         .withMaxContentLength(Bodies.MOST_BYTES)
                         // Else whoever reaches the port can fill the log with his own nonsense.
                         .withErrorLoggingVerbosity(ParserSettings.ErrorLoggingVerbosity$.MODULE$.apply("off")));
-    }
-
-    private static Guests guests(ServerSettings http) {
-        return new Guests(http.getMaxConnections());
     }
 
     private static String host(HostPort bind) {

@@ -20,17 +20,17 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
     private final Outlet<HttpResponse> responses = Outlet.create("admin.responses");
     private final FlowShape<HttpRequest, HttpResponse> shape = FlowShape.of(requests, responses);
     private final Function<HttpRequest, CompletionStage<HttpResponse>> answer;
-    private final Guests guests;
+    private final IdleEviction eviction;
 
     /**
      * Of one port.
      *
      * @param answer never throws, and its future never fails
-     * @param guests of the port
+     * @param eviction of the port's idle connections
      */
-    Answering(Function<HttpRequest, CompletionStage<HttpResponse>> answer, Guests guests) {
+    Answering(Function<HttpRequest, CompletionStage<HttpResponse>> answer, IdleEviction eviction) {
         this.answer = answer;
-        this.guests = guests;
+        this.eviction = eviction;
     }
 
     @Override
@@ -43,9 +43,9 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
         return new Logic();
     }
 
-    private final class Logic extends GraphStageLogic implements Guests.Guest {
+    private final class Logic extends GraphStageLogic implements IdleEviction.Evictable {
         private final AsyncCallback<HttpResponse> ready = createAsyncCallback(this::answered);
-        private final AsyncCallback<Logic> leave = createAsyncCallback(any -> left());
+        private final AsyncCallback<Logic> evict = createAsyncCallback(any -> evicted());
         private boolean asked;
 
         Logic() {
@@ -54,7 +54,7 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
                 @Override
                 public void onPush() {
                     asked = true;
-                    guests.ask(Logic.this);
+                    eviction.busy(Logic.this);
                     answer.apply(grab(requests)).thenAccept(ready::invoke);
                 }
 
@@ -71,16 +71,20 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
                     // All of the answer before has been taken.
                     if (asked) {
                         asked = false;
-                        guests.answered(Logic.this);
+                        eviction.idle(Logic.this);
                     }
-                    pull(requests);
+                    if (isClosed(requests)) {
+                        completeStage();
+                    } else {
+                        pull(requests);
+                    }
                 }
             });
         }
 
         @Override
         public void preStart() {
-            guests.come(this);
+            eviction.opened(this);
         }
 
         private void answered(HttpResponse response) {
@@ -91,11 +95,11 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
         }
 
         @Override
-        public void leave() {
-            leave.invoke(this);
+        public void evict() {
+            evict.invoke(this);
         }
 
-        private void left() {
+        private void evicted() {
             if (!asked) {
                 completeStage();
             }
@@ -103,7 +107,7 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
 
         @Override
         public void postStop() {
-            guests.gone(this);
+            eviction.closed(this);
         }
     }
 }

@@ -28,7 +28,7 @@ final class FloorPlan {
      * the admin port's connections are each a stream of its own.
      */
     static final Set<String> SHARED_CLASSES =
-            Set.of("proxy.Admission", "proxy.Placement", "proxy.DataPlane", "admin.Guests");
+            Set.of("proxy.Admission", "proxy.Placement", "proxy.DataPlane", "admin.IdleEviction");
 
     private FloorPlan() {}
 

@@ -1,0 +1,117 @@
+package io.weir.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.kit.Patience;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
+import org.apache.pekko.stream.javadsl.Source;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class AnsweringTest {
+    private static final ActorTestKit KIT = ActorTestKit.create("answering-test");
+
+    private final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+    private final CompletableFuture<HttpRequest> asked = new CompletableFuture<>();
+    private final IdleEviction eviction = new IdleEviction(2);
+    private final Answering answering = new Answering(
+            request -> {
+                asked.complete(request);
+                return answer;
+            },
+            eviction);
+
+    private record Connection(BoundedSourceQueue<HttpRequest> requests, SinkQueueWithCancel<HttpResponse> responses) {
+        /** The next one; none at the connection's end. */
+        Optional<HttpResponse> next() throws Exception {
+            return soon(responses.pull());
+        }
+
+        void ask() {
+            requests.offer(HttpRequest.GET("/alive"));
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        KIT.shutdownTestKit();
+    }
+
+    private static <T> T soon(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(Patience.seconds(10).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Connection connection() {
+        return connection(Flow.create());
+    }
+
+    private Connection connection(Flow<HttpResponse, HttpResponse, ?> writing) {
+        var both = Source.<HttpRequest>queue(1)
+                .via(answering)
+                .via(writing)
+                .toMat(Sink.queue(1), Keep.both())
+                .run(KIT.system());
+        return new Connection(both.first(), both.second());
+    }
+
+    @Test
+    void oneWhoEndsWhileTheAnswerIsUnderWayGetsAllOfIt() throws Exception {
+        CompletableFuture<HttpResponse> underWay = new CompletableFuture<>();
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        Connection connection = connection(Flow.<HttpResponse>create().mapAsync(1, response -> {
+            underWay.complete(response);
+            return written.thenApply(any -> response);
+        }));
+        answer.complete(HttpResponse.create());
+        connection.ask();
+        soon(underWay);
+        connection.requests.complete();
+        written.complete(null);
+        assertThat(connection.next()).isPresent();
+        assertThat(connection.next()).isEmpty();
+    }
+
+    @Test
+    void oneWhoEndsBeforeTheAnswerGetsIt() throws Exception {
+        Connection connection = connection();
+        connection.ask();
+        soon(asked);
+        connection.requests.complete();
+        answer.complete(HttpResponse.create());
+        assertThat(connection.next()).isPresent();
+        assertThat(connection.next()).isEmpty();
+    }
+
+    @Test
+    void oneThatAsksNothingGivesWay() throws Exception {
+        CompletionStage<Optional<HttpResponse>> next = connection().responses.pull();
+        Patience.until("its end").until(() -> {
+            eviction.opened(() -> {});
+            return next.toCompletableFuture().isDone();
+        });
+        assertThat(soon(next)).isEmpty();
+    }
+
+    @Test
+    void oneThatIsBeingAnsweredStays() throws Exception {
+        Connection busy = connection();
+        busy.ask();
+        soon(asked);
+        for (int i = 0; i < 10; i++) {
+            eviction.opened(() -> {});
+        }
+        answer.complete(HttpResponse.create());
+        assertThat(busy.next()).isPresent();
+    }
+}
