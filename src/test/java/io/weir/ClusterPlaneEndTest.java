@@ -97,12 +97,7 @@ class ClusterPlaneEndTest {
     @Test
     @Tag("contract-8")
     void aNodeThatAnotherOneQuarantinesComesBackAsAnotherIncarnation() {
-        List<HostPort> addresses = TestNode.addresses(3);
-        for (int i = 0; i < 3; i++) {
-            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses).start());
-        }
-        TestNode[] all = nodes.toArray(TestNode[]::new);
-        TestNode.awaitOneCluster(15, all);
+        TestNode[] all = oneClusterOfThree();
         NodeId before = node(2).view().self();
         node(0).quarantine(node(2));
         Patience.until("the quarantined one's control plane to end", 20).until(() -> node(2).stops() == 1);
@@ -126,26 +121,18 @@ class ClusterPlaneEndTest {
     @Test
     @Tag("contract-8")
     void aNodeThatIsAboutToEndAndHasDoneWithTheOthersMakesNoneOfThemBeginAnew() {
-        List<HostPort> addresses = TestNode.addresses(3);
-        for (int i = 0; i < 3; i++) {
-            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses).start());
-        }
-        TestNode.awaitOneCluster(15, nodes.toArray(TestNode[]::new));
+        TestNode[] all = oneClusterOfThree();
         node(0).hasDoneWith(node(1));
         node(0).hasDoneWith(node(2));
         Patience.until("the others to have removed it", 20).until(() -> node(0).stops() > 0);
-        TestNode.awaitOneCluster(30, nodes.toArray(TestNode[]::new));
+        TestNode.awaitOneCluster(30, all);
         assertThat(List.of(node(1).stops(), node(2).stops())).containsOnly(0);
     }
 
     @Test
     @Tag("contract-10")
     void aLeaveThatNobodyTakesNoteOfCanBeHurried() throws Exception {
-        List<HostPort> addresses = TestNode.addresses(3);
-        for (int i = 0; i < 3; i++) {
-            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses).start());
-        }
-        TestNode.awaitOneCluster(15, nodes.toArray(TestNode[]::new));
+        oneClusterOfThree();
         TestNode.cut(List.of(node(0)), List.of(node(1), node(2)));
         Patience.until("the others to be missed", 10)
                 .until(() -> node(0).events().contains("member-unreachable"));
@@ -153,5 +140,15 @@ class ClusterPlaneEndTest {
         assertThat(leaving).isNotDone();
         node(0).plane().hurry();
         assertThat(leaving).succeedsWithin(Duration.ofSeconds(6));
+    }
+
+    private TestNode[] oneClusterOfThree() {
+        List<HostPort> addresses = TestNode.addresses(3);
+        for (int i = 0; i < 3; i++) {
+            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses).start());
+        }
+        TestNode[] all = nodes.toArray(TestNode[]::new);
+        TestNode.awaitOneCluster(15, all);
+        return all;
     }
 }
