@@ -43,10 +43,13 @@ final class Naming {
         /** Why it cannot be, for what the others say; null where they say nothing. */
         Decision.@Nullable Refuse objection() {
             if (!namedBy.isEmpty()) {
+                String by = " is named by the file of " + String.join(", ", namedBy)
+                        + " and cannot be replaced or deleted here: ";
                 return new Decision.Refuse(
                         ChangeReply.Kind.CONFLICT,
-                        "it is named by the file of " + String.join(", ", namedBy)
-                                + " and cannot be replaced or deleted here: use PATCH or maintenance, or edit the file");
+                        apply.change() instanceof Change.OfBackend of
+                                ? "backend " + of.id() + by + "on that node use PATCH or maintenance, or edit the file"
+                                : "pool " + apply.change().pool() + by + "edit the file of that node");
             }
             return apply.change() instanceof Change.DeletePool delete
                     ? leading.entrySet().stream()

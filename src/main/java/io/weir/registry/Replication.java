@@ -65,7 +65,8 @@ final class Replication implements Part {
 
     void apply(BackendRegistry.Apply apply) {
         Decision decision = decide(apply);
-        if (decision instanceof Decision.Refuse refuse) {
+        // What this node does not have, another one's file may name
+        if (decision instanceof Decision.Refuse refuse && refuse.kind() != ChangeReply.Kind.NOT_FOUND) {
             refuse(apply, refuse);
         } else if (naming.ask(apply, reachable(), memory.peers, now())) {
             memory.desk().beat();

@@ -69,6 +69,36 @@ class NamingTest {
     }
 
     @Test
+    void whatOnlyAnotherMembersFileNamesCannotBeDeletedAndIsNotSaidToBeNowhere() {
+        RegistryBench bench = bench(view(1, TWO));
+        for (Change delete : List.of(
+                new Change.DeleteBackend("web", "x", null, false),
+                new Change.DeleteBackend("late", "x", null, true),
+                new Change.DeletePool("late"))) {
+            for (boolean named : new boolean[] {true, false}) {
+                bench.ask(delete);
+                bench.from(
+                        TWO, new NameAnswer(bench.peers.last(TWO, NameAsk.class).id(), named, List.of()));
+                assertThat(bench.answer())
+                        .as("%s", delete)
+                        .isInstanceOfSatisfying(ChangeReply.Refused.class, refused -> {
+                            assertThat(refused.kind())
+                                    .isEqualTo(named ? ChangeReply.Kind.CONFLICT : ChangeReply.Kind.NOT_FOUND);
+                            assertThat(refused.detail())
+                                    .contains(named ? "is named by the file of node-2" : "there is");
+                        });
+            }
+        }
+        bench.ask(Change.PatchBackend.of("web", "x").weight(1));
+        assertThat(bench.answer())
+                .as("a change of what is not here is not asked about")
+                .isInstanceOfSatisfying(
+                        ChangeReply.Refused.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(ChangeReply.Kind.NOT_FOUND));
+        bench.tell(new BackendRegistry.PeersStopped());
+    }
+
+    @Test
     void aPoolThatAnotherMembersFileNamesCannotBePutOrDeleted() {
         RegistryBench bench = bench(view(1, TWO));
         bench.ask(new Change.PutPool("late", "{}"));
