@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,10 +125,17 @@ final class AdminRoutes {
         Map<String, List<String>> query = query(request);
         Map<String, String> headers = new HashMap<>();
         for (String name : Task.HEADERS) {
-            request.getHeader(name).ifPresent(header -> headers.put(name, header.value()));
+            for (HttpHeader header : request.getHeaders()) {
+                if (header.is(name.toLowerCase(Locale.ROOT))) {
+                    headers.merge(name, header.value(), (first, next) -> first + ", " + next);
+                }
+            }
         }
         return Bodies.read(request, system)
-                .thenCompose(body -> task.run(query, headers, body, caller))
+                .thenCompose(body -> {
+                    arrived.run();
+                    return task.run(query, headers, body, caller);
+                })
                 .thenApply(Answers::of);
     }
 

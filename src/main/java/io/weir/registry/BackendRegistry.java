@@ -82,15 +82,15 @@ public final class BackendRegistry extends AbstractMatchingBehavior<BackendRegis
      * Somebody wants something changed, on every node. Answered when it is in the tables of all reachable members and on disk
      * here, or after {@link Replication#PATIENCE}.
      *
-     * @param expected the etag that the backend or pool is to have, {@code *} for any that is there; null where it does not matter
+     * @param condition over which version of the backend or pool
      * @param by who, for events and whoever reads
      * @param from the address he asked from, for events; empty where that is not known
      */
-    public record Apply(Change change, @Nullable String expected, String by, String from, ActorRef<ChangeReply> replyTo)
+    public record Apply(Change change, Precondition condition, String by, String from, ActorRef<ChangeReply> replyTo)
             implements Command {
         /** From nowhere in particular. */
-        public Apply(Change change, @Nullable String expected, String by, ActorRef<ChangeReply> replyTo) {
-            this(change, expected, by, "", replyTo);
+        public Apply(Change change, Precondition condition, String by, ActorRef<ChangeReply> replyTo) {
+            this(change, condition, by, "", replyTo);
         }
     }
 

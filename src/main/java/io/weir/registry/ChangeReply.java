@@ -50,7 +50,7 @@ public sealed interface ChangeReply {
         NOT_FOUND,
         /** It does not go with what there is, such as what a file defines. */
         CONFLICT,
-        /** It is another one than was expected. */
+        /** It is another one than was expected, or is there where it was not to be. */
         PRECONDITION,
         /** A value is out of range. */
         RANGE,

@@ -43,51 +43,44 @@ final class Deciding {
     static final int MOST_POOLS = 1000;
 
     /**
-     * Decides.
+     * Decides. What cannot be anyway is refused for that, whatever the condition.
      *
      * @param doors this node's listeners
-     * @param expected the etag that the backend or pool is to have, {@code *} for any; null where that does not matter
      */
-    static Decision of(Plan plan, List<Door> doors, Change change, @Nullable String expected) {
-        return new Deciding(plan, doors).decide(change, expected);
+    static Decision of(Plan plan, List<Door> doors, Change change, Precondition condition) {
+        Deciding deciding = new Deciding(plan, doors);
+        Decision decision = deciding.decide(change);
+        if (decision instanceof Decision.Refuse || condition.equals(Precondition.NONE)) {
+            return decision;
+        }
+        String objection = deciding.objection(change, condition);
+        return objection == null ? decision : new Decision.Refuse(ChangeReply.Kind.PRECONDITION, objection);
     }
 
-    private Decision decide(Change change, @Nullable String expected) {
-        Decision other = change instanceof Change.OfBackend ? null : unexpected(change.pool(), expected);
-        if (other != null) {
-            return other;
-        }
+    private Decision decide(Change change) {
         return switch (change) {
             case Change.PutPool put -> putPool(put);
             case Change.DeletePool delete -> deletePool(delete);
-            case Change.OfBackend of -> ofBackend(of, expected);
+            case Change.OfBackend of -> ofBackend(of);
         };
     }
 
-    /** Where a pool is another than somebody wants to change. */
-    private @Nullable Decision unexpected(String name, @Nullable String expected) {
-        PoolSettings pool = plan.pools().get(name);
-        if (expected == null || (pool != null && (expected.equals("*") || expected.equals(Etag.of(plan, pool))))) {
-            return null;
+    private @Nullable String objection(Change change, Precondition condition) {
+        PoolSettings pool = plan.pools().get(change.pool());
+        if (change instanceof Change.OfBackend of) {
+            BackendKey key = pool == null ? null : key(pool, of.id());
+            return condition.objection(
+                    "backend " + of.id() + " in pool " + of.pool(), key == null ? null : Etag.of(plan, key));
         }
-        return new Decision.Refuse(
-                ChangeReply.Kind.PRECONDITION,
-                pool == null ? "there is no pool " + name : "pool " + name + " was changed since; read it again");
+        return condition.objection("pool " + change.pool(), pool == null ? null : Etag.of(plan, pool));
     }
 
-    private Decision ofBackend(Change.OfBackend change, @Nullable String expected) {
+    private Decision ofBackend(Change.OfBackend change) {
         PoolSettings pool = plan.pools().get(change.pool());
         if (pool == null) {
             return noPool(change.pool());
         }
         BackendKey key = key(pool, change.id());
-        if (expected != null && (key == null || !(expected.equals("*") || expected.equals(Etag.of(plan, key))))) {
-            return new Decision.Refuse(
-                    ChangeReply.Kind.PRECONDITION,
-                    key == null
-                            ? "there is no backend " + change.id() + " in pool " + pool.name()
-                            : "backend " + change.id() + " was changed since; read it again");
-        }
         if (change instanceof Change.PutBackend put) {
             return put(pool, put, key);
         }

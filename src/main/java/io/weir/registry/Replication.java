@@ -80,7 +80,7 @@ final class Replication implements Part {
         Decision unread = taking.unread(apply.change());
         return unread != null
                 ? unread
-                : Deciding.of(memory.state.plan(), wiring.doors().get(), apply.change(), apply.expected());
+                : Deciding.of(memory.state.plan(), wiring.doors().get(), apply.change(), apply.condition());
     }
 
     private static void refuse(BackendRegistry.Apply apply, Decision.Refuse refuse) {

@@ -4,6 +4,7 @@ import io.weir.admin.api.Caller;
 import io.weir.admin.api.RegistryAccess;
 import io.weir.registry.Change;
 import io.weir.registry.ChangeReply;
+import io.weir.registry.Precondition;
 import io.weir.registry.RegistryView;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A registry that shows what a test gives it, and remembers what it was asked for. */
 final class FakeRegistry implements RegistryAccess {
     /** What was asked for. */
-    record Asked(Change change, @Nullable String expected, String by, String from) {}
+    record Asked(Change change, Precondition condition, String by, String from) {}
 
     volatile Supplier<CompletionStage<RegistryView>> view =
             () -> CompletableFuture.completedFuture(new RegistryView(0, true, Map.of()));
@@ -35,8 +35,8 @@ final class FakeRegistry implements RegistryAccess {
     }
 
     @Override
-    public CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, Caller by) {
-        Asked one = new Asked(change, expected, by.name(), by.from());
+    public CompletionStage<ChangeReply> apply(Change change, Precondition condition, Caller by) {
+        Asked one = new Asked(change, condition, by.name(), by.from());
         asked.add(one);
         return answer.apply(one);
     }

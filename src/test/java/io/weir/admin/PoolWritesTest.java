@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.model.Algorithm;
 import io.weir.registry.Change;
 import io.weir.registry.ChangeReply;
+import io.weir.registry.Precondition;
 import io.weir.registry.RegistryView;
 import io.weir.routing.Tables;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,7 +82,11 @@ class PoolWritesTest {
         assertThat(answer.header("ETag")).isEqualTo("\"p1\"");
         assertThat(answer.json().get("etag").asText()).isEqualTo("p1");
         PORT.ask("DELETE", "/api/v1/pools/extra", "If-Match: *");
-        assertThat(node.registry.asked).extracting(FakeRegistry.Asked::expected).containsExactly("x", "*");
+        assertThat(node.registry.asked)
+                .extracting(FakeRegistry.Asked::condition)
+                .containsExactly(
+                        new Precondition(new Precondition.Tags(false, Set.of("x")), null),
+                        new Precondition(Precondition.Tags.ANY, null));
         node.registry.answer(new ChangeReply.Refused(ChangeReply.Kind.PRECONDITION, "pool extra was changed since"));
         Port.Answer late = PORT.send("PUT", "/api/v1/pools/extra", "{}", "If-Match: \"x\"");
         assertThat(late.status()).isEqualTo(412);

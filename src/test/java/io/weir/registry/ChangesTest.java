@@ -340,24 +340,6 @@ class ChangesTest {
     }
 
     @Test
-    void anEtagNamesWhatWasSaidAndNothingElse() {
-        RegistryBench bench = bench();
-        String before = bench.backend("web", "a").etag();
-        bench.tell(new BackendRegistry.ProbeChanged(Given.report(Given.key("web", A), 2, Health.DOWN)));
-        assertThat(bench.backend("web", "a").etag()).isEqualTo(before);
-        done(bench.change(patch("a").weight(2), before));
-        String after = bench.backend("web", "a").etag();
-        assertThat(after).isNotEqualTo(before);
-        refused(bench.change(patch("a").weight(3), before), Kind.PRECONDITION, "changed since");
-        refused(bench.change(put(1), "*"), Kind.PRECONDITION, "no backend c");
-        done(bench.change(patch("a").weight(3), "*"));
-        assertThat(bench.backend("web", "a").etag())
-                .as("another value of the same field")
-                .isNotIn(before, after);
-        assertThat(bench.inTable("web", 0).spec().weight()).isEqualTo(3);
-    }
-
-    @Test
     void aPoolIsAddedWithItsBackendsAndRemoved() {
         RegistryBench bench = bench();
         ChangeReply.Done done = done(bench.change(new Change.PutPool("late", "{}")));

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Settings and reports for the registry's tests. */
 final class Given {
@@ -28,6 +29,20 @@ final class Given {
     static final int FAILURES = 5;
 
     private Given() {}
+
+    /** Only over this version; {@code *} for any, null where it does not matter. */
+    static Precondition match(String tag) {
+        return tag == null ? Precondition.NONE : new Precondition(tags(tag), null);
+    }
+
+    /** Only where it is not this version, or not there at all. */
+    static Precondition noneMatch(String tag) {
+        return new Precondition(null, tags(tag));
+    }
+
+    private static Precondition.Tags tags(String tag) {
+        return tag.equals("*") ? Precondition.Tags.ANY : new Precondition.Tags(false, Set.of(tag));
+    }
 
     static HealthCheckSettings check(CheckKind kind) {
         return new HealthCheckSettings(

@@ -176,7 +176,8 @@ class IslandsOfRegistriesTest {
                     members(wires);
                 }
                 Wire asked = wires.get(random.nextInt(NODES));
-                asked.bench.registry.tell(new BackendRegistry.Apply(any(random), null, "test", asked.bench.replies()));
+                asked.bench.registry.tell(
+                        new BackendRegistry.Apply(any(random), Precondition.NONE, "test", asked.bench.replies()));
                 quiet(wires);
                 if (random.nextInt(6) == 0) {
                     gossip(wires);

@@ -47,7 +47,7 @@ class ManyBackendsTest {
         long start = System.nanoTime();
         for (int i = 0; i < WRITES; i++) {
             bench.registry.tell(new BackendRegistry.Apply(
-                    Change.PatchBackend.of("web", "b" + i).weight(7), null, "test", bench.replies()));
+                    Change.PatchBackend.of("web", "b" + i).weight(7), Precondition.NONE, "test", bench.replies()));
         }
         for (int i = 0; i < WRITES; i++) {
             assertThat(bench.answer()).isInstanceOf(ChangeReply.Done.class);

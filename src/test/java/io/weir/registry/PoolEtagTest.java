@@ -36,11 +36,11 @@ class PoolEtagTest {
     }
 
     private void done(Change change, String expected) {
-        assertThat(bench.change(change, expected)).isNotInstanceOf(ChangeReply.Refused.class);
+        assertThat(bench.change(change, Given.match(expected))).isNotInstanceOf(ChangeReply.Refused.class);
     }
 
     private void late(Change change, String expected) {
-        assertThat(bench.change(change, expected))
+        assertThat(bench.change(change, Given.match(expected)))
                 .isEqualTo(new ChangeReply.Refused(
                         ChangeReply.Kind.PRECONDITION, "pool late was changed since; read it again"));
     }
@@ -89,13 +89,26 @@ class PoolEtagTest {
 
     @Test
     void anyTagOfWhatIsThere() {
-        assertThat(bench.change(PUT, "*"))
+        assertThat(bench.change(PUT, Given.match("*")))
                 .isEqualTo(new ChangeReply.Refused(ChangeReply.Kind.PRECONDITION, "there is no pool late"));
-        assertThat(bench.change(DELETE, "1"))
-                .isEqualTo(new ChangeReply.Refused(ChangeReply.Kind.PRECONDITION, "there is no pool late"));
+        assertThat(bench.change(DELETE, Given.match("1")))
+                .as("it could not be deleted anyway")
+                .isEqualTo(new ChangeReply.Refused(ChangeReply.Kind.NOT_FOUND, "no pool late; there is web"));
         done(PUT, null);
         done(PUT_OTHERWISE, "*");
         done(DELETE, "*");
+    }
+
+    @Test
+    void onlyWhereItIsNotThereYet() {
+        done(PUT, null);
+        ChangeReply.Refused there = new ChangeReply.Refused(
+                ChangeReply.Kind.PRECONDITION, "pool late is there, which If-None-Match rules out; read it");
+        assertThat(bench.change(PUT_OTHERWISE, Given.noneMatch("*"))).isEqualTo(there);
+        assertThat(bench.change(PUT_OTHERWISE, Given.noneMatch(etag("late")))).isEqualTo(there);
+        assertThat(bench.change(PUT_OTHERWISE, Given.noneMatch("other"))).isInstanceOf(ChangeReply.Done.class);
+        done(DELETE, null);
+        assertThat(bench.change(PUT, Given.noneMatch("*"))).isInstanceOf(ChangeReply.Done.class);
     }
 
     @Test

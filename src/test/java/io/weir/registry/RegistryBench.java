@@ -125,11 +125,11 @@ final class RegistryBench implements Probes, Closings {
 
     /** As an operator. */
     ChangeReply change(Change change) {
-        return change(change, null);
+        return change(change, Precondition.NONE);
     }
 
-    ChangeReply change(Change change, String expected) {
-        registry.tell(new BackendRegistry.Apply(change, expected, "test", replies.getRef()));
+    ChangeReply change(Change change, Precondition condition) {
+        registry.tell(new BackendRegistry.Apply(change, condition, "test", replies.getRef()));
         settle();
         return replies.receiveMessage(Patience.seconds(15));
     }
@@ -140,7 +140,7 @@ final class RegistryBench implements Probes, Closings {
 
     /** As an operator who does not wait for the answer. */
     void ask(Change change) {
-        registry.tell(new BackendRegistry.Apply(change, null, "test", replies.getRef()));
+        registry.tell(new BackendRegistry.Apply(change, Precondition.NONE, "test", replies.getRef()));
         settle();
     }
 

@@ -31,7 +31,7 @@ final class OpenApi {
             403, "The role is not enough, or the Host is not ours",
             404, "There is no such thing; those there are are named",
             409, "The state of things forbids it",
-            412, "If-Match names another version",
+            412, "If-Match or If-None-Match rules out what is there",
             413, "The body is too long",
             415, "The body does not call itself JSON",
             422, "A value is out of range",
@@ -106,6 +106,9 @@ final class OpenApi {
             responses.putObject("2XX").put("description", "Done");
         }
         answers.properties().forEach(each -> answer(each.getValue().asText(), responses.putObject(each.getKey())));
+        if (isConditional(endpoint) && endpoint.method().equals("GET")) {
+            responses.putObject("304").put("description", "It still has an ETag that If-None-Match names");
+        }
         for (int status : problems(endpoint)) {
             ObjectNode problem = responses.putObject("" + status).put("description", PROBLEMS.get(status));
             schema("Problem", problem.putObject("content").putObject("application/problem+json"));
@@ -149,8 +152,9 @@ final class OpenApi {
                 parameter.putObject("schema").put("type", "string");
             }
         }
-        if (takesIfMatch(endpoint)) {
-            header(to, Task.IF_MATCH, "The ETag that the backend or pool is to have, or *");
+        if (isConditional(endpoint)) {
+            header(to, Task.IF_MATCH, "ETags of which the backend or pool is to have one, or *");
+            header(to, Task.IF_NONE_MATCH, "ETags of which it is to have none; * where it is not to be there at all");
         }
         if (endpoint.path().equals(List.of("events", "stream"))) {
             header(to, Task.LAST_EVENT_ID, "As since, which it goes before");
@@ -162,8 +166,11 @@ final class OpenApi {
         header.putObject("schema").put("type", "string");
     }
 
-    private static boolean takesIfMatch(Endpoint endpoint) {
-        return !endpoint.method().equals("GET") && endpoint.path().getFirst().equals("pools");
+    /** Each change of a pool or backend, and the reads of one of them, which have its tag. */
+    private static boolean isConditional(Endpoint endpoint) {
+        return endpoint.path().getFirst().equals("pools")
+                && (!endpoint.method().equals("GET")
+                        || endpoint.path().getLast().startsWith("{"));
     }
 
     private static Set<Integer> problems(Endpoint endpoint) {
@@ -180,7 +187,7 @@ final class OpenApi {
         if (endpoint.takesBody()) {
             all.addAll(Set.of(413, 415, 422));
         }
-        if (takesIfMatch(endpoint)) {
+        if (isConditional(endpoint)) {
             all.add(412);
         }
         return all;

@@ -51,9 +51,11 @@ final class Pools {
         boolean whole = call.flag(BACKENDS, true);
         return sources.registry().view().thenApply(view -> {
             RegistryView.Pool pool = pool(view, call);
-            Json out = new Json().object();
-            PoolJson.fields(Counts.of(sources), pool, whole, out);
-            return Reply.ok(out.endObject()).with("ETag", PoolJson.etag(pool));
+            return Conditions.read(call, pool.etag(), () -> {
+                Json out = new Json().object();
+                PoolJson.fields(Counts.of(sources), pool, whole, out);
+                return Reply.ok(out.endObject());
+            });
         });
     }
 
@@ -70,9 +72,11 @@ final class Pools {
     private CompletionStage<Reply> backend(Call call) {
         return sources.registry().view().thenApply(view -> {
             RegistryView.Backend backend = backend(view, call);
-            Json out = new Json().object();
-            BackendJson.one(Counts.of(sources), backend, out);
-            return Reply.ok(out.endObject()).with("ETag", BackendJson.etag(backend));
+            return Conditions.read(call, backend.etag(), () -> {
+                Json out = new Json().object();
+                BackendJson.one(Counts.of(sources), backend, out);
+                return Reply.ok(out.endObject());
+            });
         });
     }
 

@@ -3,6 +3,7 @@ package io.weir.admin.api;
 import io.weir.registry.BackendRegistry;
 import io.weir.registry.Change;
 import io.weir.registry.ChangeReply;
+import io.weir.registry.Precondition;
 import io.weir.registry.RegistryView;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -10,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.jspecify.annotations.Nullable;
 
 /** The way to the registry. Any thread; answers later and never blocks. */
 public interface RegistryAccess {
@@ -20,11 +20,11 @@ public interface RegistryAccess {
     /**
      * Asks for a change.
      *
-     * @param expected the etag the backend or pool is to have, {@code *} for any; null where that does not matter
+     * @param condition over which version of the backend or pool
      * @param by who asks
      * @return what became of it; fails with {@link Refused} where the registry does not answer, and then nobody knows
      */
-    CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, Caller by);
+    CompletionStage<ChangeReply> apply(Change change, Precondition condition, Caller by);
 
     /**
      * Asks the actor. What is done with an answer is done on the system's default dispatcher; an ask alone leaves it to
@@ -41,11 +41,11 @@ public interface RegistryAccess {
             }
 
             @Override
-            public CompletionStage<ChangeReply> apply(Change change, @Nullable String expected, Caller by) {
+            public CompletionStage<ChangeReply> apply(Change change, Precondition condition, Caller by) {
                 return answered(
                         AskPattern.ask(
                                 system,
-                                replyTo -> new BackendRegistry.Apply(change, expected, by.name(), by.from(), replyTo),
+                                replyTo -> new BackendRegistry.Apply(change, condition, by.name(), by.from(), replyTo),
                                 limit,
                                 system.scheduler()),
                         "the change may be made or not, read before trying again");

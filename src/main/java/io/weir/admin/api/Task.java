@@ -16,10 +16,11 @@ import org.apache.pekko.util.ByteString;
  */
 public record Task(Endpoint endpoint, Map<String, String> names) {
     static final String IF_MATCH = "If-Match";
+    static final String IF_NONE_MATCH = "If-None-Match";
     static final String LAST_EVENT_ID = "Last-Event-ID";
 
     /** The headers that a handler may want to see. */
-    public static final List<String> HEADERS = List.of(IF_MATCH, LAST_EVENT_ID);
+    public static final List<String> HEADERS = List.of(IF_MATCH, IF_NONE_MATCH, LAST_EVENT_ID);
 
     /** The least role that may ask. */
     public Role role() {

@@ -73,7 +73,6 @@ final class Writes {
     }
 
     private CompletionStage<ChangeReply> apply(Call call, Change change) {
-        String expected = IfMatch.tag(call.headers().get(Task.IF_MATCH));
-        return sources.registry().apply(change, expected, call.by());
+        return sources.registry().apply(change, Conditions.of(call), call.by());
     }
 }
