@@ -70,7 +70,7 @@ final class PoolReader {
         List<Section> sections = pool.sections("backends", "address");
         for (Section each : sections) {
             HostPort nowhere = new HostPort("", 0);
-            HostPort address = each.required("address", new Addresses(false), nowhere);
+            HostPort address = each.required("address", BackendAddress.kind(), nowhere);
             String id = each.read("id", ID.or("auto", address.toString()));
             BackendSpec spec = new BackendSpec(
                     id,
