@@ -80,7 +80,7 @@ final class WeirCommand implements Callable<Integer> {
     static CommandLine line(Surroundings here, Ansi ansi) {
         CommandLine line = new CommandLine(new WeirCommand());
         commands().forEach(line::addSubcommand);
-        ClientCommands.all(here).forEach(each -> line.addSubcommand(each));
+        ClientCommands.all(here.with(new NodeRules())).forEach(each -> line.addSubcommand(each));
         tellVersion(line);
         CommandList.in(line);
         line.setColorScheme(Help.defaultColorScheme(ansi));

@@ -101,12 +101,12 @@ class ClientCommandsTest {
     @Test
     void addNamesABackendByItsAddressUnlessTold() {
         node.on("PUT " + BACKENDS + "/%5B%3A%3A1%5D%3A9001", 201, view("ready", 0));
-        node.on("PUT " + BACKENDS + "/b%209", 200, view("ready", 0));
+        node.on("PUT " + BACKENDS + "/b%259", 200, view("ready", 0));
         assertThat(weir("backend", "add", "web", "[::1]:9001"))
                 .isEqualTo(new ClientRun(0, "web/[::1]:9001: added\n", ""));
         assertThat(node.asked().getLast().body()).isEqualTo("{\"address\":\"[::1]:9001\"}");
-        String[] words = "backend,add,web,a:1,--id,b 9,--weight,2,--max-connections,100,--backup".split(",");
-        assertThat(weir(words).out()).isEqualTo("web/b 9: was there already, and is now as you say\n");
+        String[] words = "backend,add,web,a:1,--id,b%9,--weight,2,--max-connections,100,--backup".split(",");
+        assertThat(weir(words).out()).isEqualTo("web/b%9: was there already, and is now as you say\n");
         assertThat(node.asked().getLast().body())
                 .isEqualTo("{\"address\":\"a:1\",\"weight\":2,\"maxConnections\":100,\"backup\":true}");
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Help.Ansi;
 
@@ -54,7 +55,7 @@ class ClientFailuresTest {
                 "PATCH /api/v1/pools/web/backends/b2",
                 422,
                 "{\"detail\":\"One field is wrong.\",\"errors\":[{\"pointer\":\"#/weight\",\"detail\":\"0 to 1000\"}]}");
-        assertThat(weir("backend", "set", "web", "b2", "--weight", "5000"))
+        assertThat(weir("backend", "set", "web", "b2", "--weight", "5"))
                 .isEqualTo(new ClientRun(1, "", "weir: One field is wrong.\n  weight: 0 to 1000\n"));
         node.on("DELETE /api/v1/pools/web/backends/b2", 409, "{\"detail\":\"A file names it.\"}");
         assertThat(weir("backend", "remove", "web", "b2").code()).isEqualTo(1);
@@ -182,6 +183,31 @@ class ClientFailuresTest {
                 "backend drain web",
                 "backend set web b2",
                 "backend set web b2 --weight many",
+                "backend set web b2 --weight 1001",
+                "backend set web b2 --weight -1",
+                "backend set web b2 --max-connections 0",
+                "backend set web b2 --max-connections 100000001",
+                "backend add web a:1 --weight 1001",
+                "backend add web a",
+                "backend add web a:0",
+                "backend add web [::1:80",
+                "backend add web http://a:1",
+                "backend add web *:80",
+                "backend add web 0.0.0.0:80",
+                "backend add web a:1 --id b/9",
+                "backend drain web b2 --deadline soon",
+                "backend drain web b2 --deadline 31d",
+                "backend drain web b2 --deadline 5min",
+                "backend drain web b2 --deadline -5s --wait",
+                "backend remove web b2 --deadline 5x",
+                "listener set web --max-connections -1",
+                "events --since yesterday",
+                "events --since -5m",
+                "events --limit 0",
+                "events --limit 1001 --follow",
+                "connections --client localhost",
+                "connections --client 192.0.2.7:70000",
+                "connections --client [2001:db8::7",
                 "backend set web b2 --health ill",
                 "backend add web a:1 --max-connections lots",
                 "backend remove web b2 --force --deadline 5s",
@@ -200,6 +226,47 @@ class ClientFailuresTest {
         assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).startsWith("weir: ").contains("--help'.");
         assertThat(node.lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "backend set web b2 --weight 1001 | --weight 1001: must be 0 to 1000",
+                "backend set web b2 --max-connections 0 | --max-connections 0: must be 1 to 100000000, or off",
+                "backend add web a | ADDRESS: \"a\" has no port; allowed: host:port or [v6]:port",
+                "backend add web a:1 --id b/9 | --id: \"b/9\" does not fit; allowed: up to 300 letters",
+                "backend drain web b2 --deadline soon | --deadline soon: must be a time such as 30s or 5m, at most 30d",
+                "events --since yesterday | --since yesterday: must be the id of an event, a time such as",
+                "events --limit 1001 | --limit 1001: must be 1 to 1000",
+                "connections --client localhost | --client localhost: must be an address such as 192.0.2.7 or",
+            })
+    void misuseIsToldWithWhatIsAllowed(String words, String said) {
+        assertThat(weir(words.split(" ")).err()).startsWith("weir: " + said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "backend set web b2 --weight 0",
+                "backend set web b2 --weight 1000 --max-connections 100000000",
+                "backend add web [fe80::1%eth0]:9001 --max-connections off",
+                "backend add web localhost:1 --id [b]:%9",
+                "backend drain web b2 --deadline 0s",
+                "backend drain web b2 --deadline 30d",
+                "backend drain web b2 --deadline 1.5minutes",
+                "backend remove web b2 --deadline 500",
+                "events --since 3f2a-17",
+                "events --since 1764403200000",
+                "events --since 2026-11-22T12:34:56Z",
+                "events --since 10m --limit 1000",
+                "connections --client 2001:db8::7",
+                "connections --client [2001:db8::7]:5000",
+                "connections --client 192.0.2.7:5000",
+            })
+    void whatANodeMayTakeItIsAskedFor(String words) {
+        assertThat(weir(words.split(" ")).code()).isEqualTo(1);
+        assertThat(node.lines()).isNotEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.weir.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.http.AdminClient;
 import io.weir.cli.http.Answer;
@@ -52,6 +53,13 @@ final class BackendAddCommand extends ClientCommand {
         if (pool.isEmpty() || address.isEmpty() || "".equals(id)) {
             throw misused("POOL, ADDRESS and --id must not be empty");
         }
+        Values values = new Values(this);
+        values.address(address);
+        if (id != null) {
+            values.id("--id", id);
+        }
+        values.weight(weight);
+        values.cap(maxConnections);
     }
 
     @Override
@@ -60,8 +68,9 @@ final class BackendAddCommand extends ClientCommand {
         if (weight != null) {
             body.put("weight", weight);
         }
-        if (maxConnections != null) {
-            body.set("maxConnections", Limits.parse(this, "--max-connections", maxConnections));
+        JsonNode cap = new Values(this).cap(maxConnections);
+        if (cap != null) {
+            body.set("maxConnections", cap);
         }
         if (backup) {
             body.put("backup", true);

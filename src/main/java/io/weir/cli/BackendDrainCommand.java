@@ -41,6 +41,12 @@ final class BackendDrainCommand extends BackendCommand {
     }
 
     @Override
+    void check() {
+        super.check();
+        new Values(this).deadline(deadline);
+    }
+
+    @Override
     void act(AdminClient node) throws InterruptedException {
         ObjectNode body = object().put("state", "draining");
         if (deadline != null) {
@@ -67,7 +73,7 @@ final class BackendDrainCommand extends BackendCommand {
         Surroundings.Time time = surroundings().time();
         long begin = time.nanos();
         Progress progress = new Progress(screen(), out());
-        Drainage drainage = new Drainage(begin, Drainage.time(deadline));
+        Drainage drainage = new Drainage(begin, new Values(this).deadline(deadline));
         JsonNode view = first;
         long answered = begin;
         try {

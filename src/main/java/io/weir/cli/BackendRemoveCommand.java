@@ -39,6 +39,7 @@ final class BackendRemoveCommand extends BackendCommand {
         if (force && deadline != null) {
             throw misused("either --deadline or --force: force closes everything at once");
         }
+        new Values(this).deadline(deadline);
     }
 
     @Override

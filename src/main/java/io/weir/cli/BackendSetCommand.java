@@ -1,5 +1,6 @@
 package io.weir.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.http.AdminClient;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ final class BackendSetCommand extends BackendCommand {
         if (weight == null && maxConnections == null && health == null) {
             throw misused("nothing to set: give --weight, --max-connections or --health");
         }
+        Values values = new Values(this);
+        values.weight(weight);
+        values.cap(maxConnections);
     }
 
     @Override
@@ -56,8 +60,9 @@ final class BackendSetCommand extends BackendCommand {
             body.put("weight", weight);
             said.append(", weight ").append(weight);
         }
-        if (maxConnections != null) {
-            body.set("maxConnections", Limits.parse(this, "--max-connections", maxConnections));
+        JsonNode cap = new Values(this).cap(maxConnections);
+        if (cap != null) {
+            body.set("maxConnections", cap);
             said.append(", max-connections ").append(maxConnections);
         }
         if (health != null) {

@@ -57,6 +57,12 @@ final class ConnectionsCommand extends ClientCommand {
         if (limit < 1) {
             throw misused("--limit " + limit + ": must be at least 1");
         }
+        Values values = new Values(this);
+        values.name("--pool", pool);
+        values.name("--backend", backend);
+        values.name("--node", node);
+        values.name("--listener", listener);
+        values.client(client);
     }
 
     @Override

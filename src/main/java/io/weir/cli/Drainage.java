@@ -2,8 +2,6 @@ package io.weir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +28,6 @@ final class Drainage {
     /** {@code shutdown.close-over} is 10 s unless a file says otherwise. */
     private static final long GRACE = Duration.ofSeconds(60).toNanos();
 
-    private static final Pattern TIME =
-            Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d|millis\\w*|sec\\w*|min\\w*|hour\\w*|day\\w*)?");
-
     private final long begin;
     private final @Nullable Duration deadline;
     private long emptySince;
@@ -41,24 +36,6 @@ final class Drainage {
     Drainage(long nowNanos, @Nullable Duration deadline) {
         this.begin = nowNanos;
         this.deadline = deadline;
-    }
-
-    /** What a node takes as a deadline, or null where this is none that can be waited for. */
-    static @Nullable Duration time(@Nullable String text) {
-        Matcher matcher = TIME.matcher(text == null ? "" : text.strip());
-        if (!matcher.matches()) {
-            return null;
-        }
-        long count = Long.parseLong(matcher.group(1));
-        String unit = matcher.group(2) == null ? "ms" : matcher.group(2);
-        return unit.equals("ms") || unit.startsWith("mil")
-                ? Duration.ofMillis(count)
-                : switch (unit.charAt(0)) {
-                    case 's' -> Duration.ofSeconds(count);
-                    case 'm' -> Duration.ofMinutes(count);
-                    case 'h' -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                };
     }
 
     /** Looks. */

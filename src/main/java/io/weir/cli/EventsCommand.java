@@ -51,9 +51,9 @@ final class EventsCommand extends ClientCommand {
 
     @Override
     void check() {
-        if (limit != null && limit < 0) {
-            throw misused("--limit " + limit + ": must be at least 0");
-        }
+        Values values = new Values(this);
+        values.number("--limit", limit, 1, 1000);
+        values.since(since);
     }
 
     @Override

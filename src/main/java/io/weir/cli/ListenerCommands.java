@@ -1,5 +1,6 @@
 package io.weir.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.cli.http.AdminClient;
 import io.weir.cli.http.Answer;
@@ -94,6 +95,9 @@ abstract class ListenerCommands extends ClientCommand {
             if (pool == null && maxConnections == null) {
                 throw misused("nothing to set: give --pool or --max-connections");
             }
+            Values values = new Values(this);
+            values.name("--pool", pool);
+            values.cap(maxConnections);
         }
 
         @Override
@@ -104,8 +108,9 @@ abstract class ListenerCommands extends ClientCommand {
                 body.put("pool", pool);
                 said.append(", new connections go to ").append(pool);
             }
-            if (maxConnections != null) {
-                body.set("maxConnections", Limits.parse(this, "--max-connections", maxConnections));
+            JsonNode cap = new Values(this).cap(maxConnections);
+            if (cap != null) {
+                body.set("maxConnections", cap);
                 said.append(", max-connections ").append(maxConnections);
             }
             patch(node, body, said.substring(2));

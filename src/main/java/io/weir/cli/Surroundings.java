@@ -10,8 +10,19 @@ import java.util.function.Supplier;
  * @param environment the process's variables
  * @param screen where the output goes, looked at when something is shown
  * @param time the clock that waiting goes by
+ * @param rules how the nodes judge values
  */
-public record Surroundings(Map<String, String> environment, Supplier<Screen> screen, Time time) {
+public record Surroundings(Map<String, String> environment, Supplier<Screen> screen, Time time, Rules rules) {
+    /** Without rules, so that only a node judges. */
+    public Surroundings(Map<String, String> environment, Supplier<Screen> screen, Time time) {
+        this(environment, screen, time, Rules.NONE);
+    }
+
+    /** The same with these rules. */
+    public Surroundings with(Rules others) {
+        return new Surroundings(environment, screen, time, others);
+    }
+
     /** A clock, and waiting by it. */
     public interface Time {
         /** Nanoseconds since some moment; never goes back. */

@@ -1,6 +1,7 @@
 package io.weir.config;
 
 import io.weir.model.Algorithm;
+import io.weir.model.BackendId;
 import io.weir.model.BackendSpec;
 import io.weir.model.ConnectSettings;
 import io.weir.model.DurationText;
@@ -19,8 +20,7 @@ import java.util.Map;
 
 /** Reads one pool. */
 final class PoolReader {
-    private static final Text ID = Text.matching(
-            "[A-Za-z0-9_\\[][A-Za-z0-9._:%\\[\\]-]{0,299}", "up to 300 letters, digits and the characters . _ : [ ] -");
+    private static final Text ID = Text.matching(BackendId.PATTERN, BackendId.ALLOWED);
 
     private PoolReader() {}
 

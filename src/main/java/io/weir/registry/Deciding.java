@@ -1,6 +1,7 @@
 package io.weir.registry;
 
 import io.weir.model.AdminState;
+import io.weir.model.BackendId;
 import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
 import io.weir.model.Door;
@@ -30,9 +31,6 @@ final class Deciding {
         this.plan = plan;
         this.doors = doors;
     }
-
-    /** What an id may be, as in a file. */
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_\\[][A-Za-z0-9._:%\\[\\]-]{0,299}");
 
     private static final Pattern POOL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int MOST_SETTINGS = 16 * 1024;
@@ -109,8 +107,8 @@ final class Deciding {
         if (wrong != null) {
             return wrong;
         }
-        if (!ID.matcher(put.id()).matches()) {
-            return range("id", "up to 300 letters, digits and the characters . _ : [ ] -", put.id());
+        if (!BackendId.fits(put.id())) {
+            return range("id", BackendId.ALLOWED, put.id());
         }
         if (put.address().port() < 1 || put.address().port() > 65_535) {
             return range("address", "a port from 1 to 65535", put.address().port());

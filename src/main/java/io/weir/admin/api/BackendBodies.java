@@ -1,20 +1,19 @@
 package io.weir.admin.api;
 
 import io.weir.model.AdminState;
+import io.weir.model.BackendId;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
 import io.weir.registry.Change;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.apache.pekko.util.ByteString;
 
 /** From the bodies of writes to changes of a backend; refuses with all that is wrong. Any thread. */
 final class BackendBodies {
     private static final Set<String> PUT = Set.of("address", "weight", "maxConnections", "backup");
     private static final Set<String> PATCH = Set.of("weight", "maxConnections", "state", "deadline", "healthOverride");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_\\[][A-Za-z0-9._:%\\[\\]-]{0,299}");
 
     private final AddressText addresses;
 
@@ -25,10 +24,8 @@ final class BackendBodies {
     Change put(String pool, String id, ByteString body) {
         Fields fields = Fields.of(body, PUT);
         Kinds kinds = new Kinds(fields, addresses);
-        if (!ID.matcher(id).matches()) {
-            fields.outOfRange(
-                    "id",
-                    "the path's id does not fit; allowed: up to 300 letters, digits and the characters . _ : [ ] -");
+        if (!BackendId.fits(id)) {
+            fields.outOfRange("id", "the path's id does not fit; allowed: " + BackendId.ALLOWED);
         }
         if (!fields.has("address") || fields.isNull("address")) {
             fields.wrongType("address", "missing; allowed: host:port or [v6]:port");

@@ -1,0 +1,33 @@
+package io.weir;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueFactory;
+import io.weir.cli.Rules;
+import io.weir.config.BackendAddress;
+import io.weir.model.BackendId;
+import java.time.Duration;
+
+/** What a node of this version takes, for the commands that speak to one. */
+final class NodeRules implements Rules {
+    @Override
+    public void address(String text) {
+        // Which interfaces there are is another matter on the node
+        BackendAddress.parse(text.replaceFirst("%[A-Za-z0-9._-]+]", "]"));
+    }
+
+    @Override
+    public void id(String text) {
+        if (!BackendId.fits(text)) {
+            throw new IllegalArgumentException('"' + text + "\" does not fit; allowed: " + BackendId.ALLOWED);
+        }
+    }
+
+    @Override
+    public Duration time(String text) {
+        try {
+            return ConfigValueFactory.fromAnyRef(text).atKey("v").getDuration("v");
+        } catch (ConfigException | ArithmeticException e) {
+            throw new IllegalArgumentException('"' + text + "\" is no time; allowed: such as 30s or 5m", e);
+        }
+    }
+}
