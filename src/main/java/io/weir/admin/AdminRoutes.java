@@ -65,8 +65,12 @@ final class AdminRoutes {
                 request -> Dashboard.answer(Dashboard.PAGE, header(request, "If-None-Match")));
     }
 
-    /** Answers, or fails with {@link Refused}, or throws it. */
-    CompletionStage<HttpResponse> answer(HttpRequest request) {
+    /**
+     * Answers, or fails with {@link Refused}, or throws it.
+     *
+     * @param arrived run once a body that matters is there
+     */
+    CompletionStage<HttpResponse> answer(HttpRequest request, Runnable arrived) {
         String path = request.getUri().path();
         boolean reads = reads(request);
         if (reads && Dashboard.isFile(path)) {
@@ -97,7 +101,7 @@ final class AdminRoutes {
             return control.answer(request);
         }
         if (path.startsWith(Api.BASE + "/")) {
-            return api(request, request.method().value(), caller);
+            return api(request, request.method().value(), caller, arrived);
         }
         throw new Refused(Problem.of(
                 404,
@@ -116,7 +120,7 @@ final class AdminRoutes {
         return CompletableFuture.completedFuture(response);
     }
 
-    private CompletionStage<HttpResponse> api(HttpRequest request, String method, Caller caller) {
+    private CompletionStage<HttpResponse> api(HttpRequest request, String method, Caller caller, Runnable arrived) {
         Task task = api.find(method, segments(request));
         caller.require(task.role(), task.what());
         if (task.takesBody() || (method.equals("POST") && fromAPage(request))) {

@@ -139,10 +139,10 @@ public final class AdminServer {
         return bind.host().equals("*") ? "::" : bind.host();
     }
 
-    private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    private CompletionStage<HttpResponse> answer(HttpRequest request, Runnable arrived) {
         CompletionStage<HttpResponse> answer;
         try {
-            answer = routes.answer(request);
+            answer = routes.answer(request, arrived);
         } catch (Exception e) {
             answer = CompletableFuture.failedFuture(e);
         }

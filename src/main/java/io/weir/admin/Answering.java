@@ -1,7 +1,7 @@
 package io.weir.admin;
 
+import io.weir.admin.api.Problem;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Attributes;
@@ -16,19 +16,35 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 
 /** Answers one connection's requests, one after the other, and lets it go when another needs its place. */
 final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
+    /** Said before the request is over, so that the connection ends with it. */
+    private static final Problem LATE = Problem.of(
+            408,
+            "Request Timeout",
+            "Others needed this connection's place before the body was there; send it at once.");
+
     private final Inlet<HttpRequest> requests = Inlet.create("admin.requests");
     private final Outlet<HttpResponse> responses = Outlet.create("admin.responses");
     private final FlowShape<HttpRequest, HttpResponse> shape = FlowShape.of(requests, responses);
-    private final Function<HttpRequest, CompletionStage<HttpResponse>> answer;
+    private final Answer answer;
     private final IdleEviction eviction;
+
+    /** Answers requests. */
+    interface Answer {
+        /**
+         * Answers one; never throws, and its future never fails.
+         *
+         * @param arrived to be run, by any thread, once a body that did not come with the head is there and before anything
+         *     is done about it
+         */
+        CompletionStage<HttpResponse> to(HttpRequest request, Runnable arrived);
+    }
 
     /**
      * Of one port.
      *
-     * @param answer never throws, and its future never fails
-     * @param eviction of the port's idle connections
+     * @param eviction of those of the port's connections that wait for their clients
      */
-    Answering(Function<HttpRequest, CompletionStage<HttpResponse>> answer, IdleEviction eviction) {
+    Answering(Answer answer, IdleEviction eviction) {
         this.answer = answer;
         this.eviction = eviction;
     }
@@ -46,16 +62,25 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
     private final class Logic extends GraphStageLogic implements IdleEviction.Evictable {
         private final AsyncCallback<HttpResponse> ready = createAsyncCallback(this::answered);
         private final AsyncCallback<Logic> evict = createAsyncCallback(any -> evicted());
+        private final AsyncCallback<Logic> arrived = createAsyncCallback(any -> arrived());
         private boolean asked;
+        private boolean arriving;
+        private boolean last;
 
         Logic() {
             super(shape);
             setHandler(requests, new AbstractInHandler() {
                 @Override
                 public void onPush() {
+                    HttpRequest request = grab(requests);
                     asked = true;
-                    eviction.busy(Logic.this);
-                    answer.apply(grab(requests)).thenAccept(ready::invoke);
+                    arriving = !request.entity().isStrict();
+                    if (arriving) {
+                        eviction.waits(Logic.this);
+                    } else {
+                        eviction.busy(Logic.this);
+                    }
+                    answer.to(request, () -> arrived.invoke(Logic.this)).thenAccept(ready::invoke);
                 }
 
                 @Override
@@ -71,9 +96,9 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
                     // All of the answer before has been taken.
                     if (asked) {
                         asked = false;
-                        eviction.idle(Logic.this);
+                        eviction.waits(Logic.this);
                     }
-                    if (isClosed(requests)) {
+                    if (last || isClosed(requests)) {
                         completeStage();
                     } else {
                         pull(requests);
@@ -87,7 +112,18 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
             eviction.opened(this);
         }
 
+        private void arrived() {
+            if (arriving) {
+                arriving = false;
+                eviction.busy(this);
+            }
+        }
+
         private void answered(HttpResponse response) {
+            if (last) {
+                return;
+            }
+            arrived();
             push(responses, response);
             if (isClosed(requests)) {
                 completeStage();
@@ -102,6 +138,9 @@ final class Answering extends GraphStage<FlowShape<HttpRequest, HttpResponse>> {
         private void evicted() {
             if (!asked) {
                 completeStage();
+            } else if (arriving) {
+                answered(Answers.of(LATE));
+                last = true;
             }
         }
 

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.BoundedSourceQueue;
@@ -16,6 +18,7 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +27,12 @@ class AnsweringTest {
 
     private final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
     private final CompletableFuture<HttpRequest> asked = new CompletableFuture<>();
+    private final CompletableFuture<Runnable> arrivals = new CompletableFuture<>();
     private final IdleEviction eviction = new IdleEviction(2);
     private final Answering answering = new Answering(
-            request -> {
+            (request, arrived) -> {
                 asked.complete(request);
+                arrivals.complete(arrived);
                 return answer;
             },
             eviction);
@@ -40,6 +45,12 @@ class AnsweringTest {
 
         void ask() {
             requests.offer(HttpRequest.GET("/alive"));
+        }
+
+        /** With a body of which nothing comes. */
+        void begin() {
+            requests.offer(HttpRequest.POST("/x")
+                    .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, 5, Source.<ByteString>maybe())));
         }
     }
 
@@ -101,6 +112,30 @@ class AnsweringTest {
             return next.toCompletableFuture().isDone();
         });
         assertThat(soon(next)).isEmpty();
+    }
+
+    @Test
+    void oneWhoseBodyDoesNotComeIsToldSoAndGivesWay() throws Exception {
+        Connection slow = connection();
+        slow.begin();
+        soon(asked);
+        eviction.opened(() -> {});
+        HttpResponse late = slow.next().orElseThrow();
+        assertThat(late.status().intValue()).isEqualTo(408);
+        answer.complete(HttpResponse.create());
+        assertThat(slow.next()).isEmpty();
+    }
+
+    @Test
+    void oneWhoseBodyIsThereStays() throws Exception {
+        Connection busy = connection();
+        busy.begin();
+        soon(arrivals).run();
+        for (int i = 0; i < 10; i++) {
+            eviction.opened(() -> {});
+        }
+        answer.complete(HttpResponse.create());
+        assertThat(busy.next().orElseThrow().status().intValue()).isEqualTo(200);
     }
 
     @Test

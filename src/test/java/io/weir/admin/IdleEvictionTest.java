@@ -25,12 +25,23 @@ class IdleEvictionTest {
         open(30);
         assertThat(closed).as("two of 32 places are left").isEmpty();
         eviction.busy(all.get(0));
-        eviction.idle(all.get(0));
+        eviction.waits(all.get(0));
         open(1);
         assertThat(closed).containsExactly(1);
         eviction.closed(all.get(1));
         open(2);
         assertThat(closed).containsExactly(1, 2, 3);
+    }
+
+    /** Whoever holds all places with bodies that do not come must not be able to keep others out by them. */
+    @Test
+    void oneWhoseBodyIsOnItsWayGivesWayBeforeThoseThatCameLater() {
+        open(30);
+        all.forEach(eviction::busy);
+        eviction.waits(all.get(7));
+        eviction.waits(all.get(3));
+        open(2);
+        assertThat(closed).containsExactly(7, 3);
     }
 
     @Test
