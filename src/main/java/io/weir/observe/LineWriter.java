@@ -161,7 +161,9 @@ final class LineWriter<T> {
             count++;
             try {
                 format.append(thing, lines);
-                lines.ascii('\n');
+                if (lines.length() > start) {
+                    lines.ascii('\n');
+                }
             } catch (Throwable e) {
                 // One thing that cannot be shown must not end the log.
                 lines.truncate(start);

@@ -17,6 +17,7 @@ import org.slf4j.event.KeyValuePair;
 final class LogLine implements LineFormat<ILoggingEvent> {
     private static final int FRAMES = 40;
 
+    private final Repeats repeats = new Repeats();
     private final IsoTime time = new IsoTime();
     private final AtomicLong lost = new AtomicLong();
     private volatile LogFormat format = LogFormat.TEXT;
@@ -32,6 +33,10 @@ final class LogLine implements LineFormat<ILoggingEvent> {
 
     @Override
     public void append(ILoggingEvent event, Utf8 out) {
+        String message = repeats.of(event);
+        if (message == null) {
+            return;
+        }
         long gone = lost.getAndSet(0);
         if (gone > 0) {
             line(
@@ -44,7 +49,7 @@ final class LogLine implements LineFormat<ILoggingEvent> {
             out.ascii('\n');
         }
         String level = event.getLevel().toString();
-        line(event.getTimeStamp(), level, event.getLoggerName(), event.getFormattedMessage(), event, out);
+        line(event.getTimeStamp(), level, event.getLoggerName(), message, event, out);
     }
 
     private void line(long at, String level, String logger, String message, ILoggingEvent event, Utf8 out) {
