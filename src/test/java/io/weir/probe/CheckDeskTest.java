@@ -12,7 +12,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -20,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** How many checks are made at a time, and which go first. */
 class CheckDeskTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
     private static final CheckSpec SPEC = CheckSpec.of(ProberTest.target());
 
     private record Begun(CompletableFuture<ProbeResult> result) {}

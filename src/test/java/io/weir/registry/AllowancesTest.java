@@ -11,6 +11,7 @@ import io.weir.model.Off;
 import io.weir.model.PoolSettings;
 import io.weir.model.Scope;
 import io.weir.probe.HandClock;
+import io.weir.probe.HandTime;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerMessage;
 import io.weir.registry.peer.PeerView;
@@ -22,15 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Registries of several nodes that share caps, with all between them but a network. */
 class AllowancesTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
     private static final Duration MOMENT = Duration.ofMillis(1_500);
 
     private final HandClock clock = new HandClock(TIME);

@@ -6,17 +6,17 @@ import io.weir.model.BackendSpec;
 import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
+import io.weir.probe.HandTime;
 import io.weir.registry.ChangeReply.Kind;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A backend is changed only over the version that somebody has seen, or only where there is none. */
 class BackendEtagTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
 
     private static final BackendSpec A = Given.backend("a", 1001);
     private static final Change.PatchBackend PATCH = Change.PatchBackend.of("web", "a");

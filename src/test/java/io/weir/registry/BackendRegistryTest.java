@@ -10,20 +10,20 @@ import io.weir.model.BackendSpec;
 import io.weir.model.Health;
 import io.weir.model.PoolSettings;
 import io.weir.model.ProbeTarget;
+import io.weir.probe.HandTime;
 import io.weir.routing.Choice;
 import io.weir.routing.RoutingTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** When tables are published, and what becomes of what is said to the registry. */
 class BackendRegistryTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
 
     private static final BackendSpec A = Given.backend("a", 1001);
     private static final BackendSpec B = Given.backend("b", 1002);

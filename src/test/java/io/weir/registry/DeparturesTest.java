@@ -8,6 +8,7 @@ import io.weir.model.AdminState;
 import io.weir.model.BackendKey;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
+import io.weir.probe.HandTime;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.report.Line;
 import io.weir.registry.report.ReportWriter;
@@ -16,14 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** When a run-time backend that is deleted goes, with another member about. */
 class DeparturesTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
 
     private static final NodeId TWO = node(2);
     private static final HostPort PLACE = new HostPort("127.0.0.1", 1009);

@@ -6,16 +6,16 @@ import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
 import io.weir.model.DialFailure;
 import io.weir.model.Health;
+import io.weir.probe.HandTime;
 import java.time.Duration;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What failed dials do. */
 class EjectionTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
 
     private static final BackendSpec A = Given.backend("a", 1001);
     private static final BackendSpec B = Given.backend("b", 1002);

@@ -10,6 +10,7 @@ import io.weir.model.HostPort;
 import io.weir.model.Off;
 import io.weir.model.PoolSettings;
 import io.weir.probe.HandClock;
+import io.weir.probe.HandTime;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerCodec;
@@ -25,15 +26,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three whole registries with a network between them that the test cuts. The replicated store is the test's. */
 class IslandsOfRegistriesTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
     private static final PoolSettings WEB = Given.checked("web", Given.backend("a", 1001), Given.backend("b", 1002));
     private static final int NODES = 3;
 

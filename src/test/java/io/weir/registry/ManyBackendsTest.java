@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.model.BackendSpec;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
+import io.weir.probe.HandTime;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Stamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Ten thousand backends, each overridden. */
 class ManyBackendsTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
     private static final int MANY = 10_000;
     private static final int WRITES = 100;
 

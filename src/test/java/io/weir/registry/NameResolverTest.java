@@ -3,6 +3,7 @@ package io.weir.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.probe.HandClock;
+import io.weir.probe.HandTime;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** When names are looked up, and what is said of the answers; the name server is in the test's hand. */
 class NameResolverTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
     private static final Duration INTERVAL = Duration.ofSeconds(30);
     /** The middle of the spread. */
     private static final long MIDDLE = 1L << 63;

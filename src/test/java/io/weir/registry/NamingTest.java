@@ -8,6 +8,7 @@ import io.weir.model.BackendSpec;
 import io.weir.model.Door;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
+import io.weir.probe.HandTime;
 import io.weir.registry.peer.NameAnswer;
 import io.weir.registry.peer.NameAsk;
 import io.weir.registry.peer.NodeId;
@@ -16,14 +17,13 @@ import io.weir.registry.peer.Push;
 import io.weir.registry.peer.PushAck;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What other members' files and listeners have to say about a change. */
 class NamingTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
 
     private static final BackendSpec A = Given.backend("a", 1001);
     private static final NodeId TWO = node(2);

@@ -6,15 +6,15 @@ import io.weir.model.BackendSpec;
 import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
+import io.weir.probe.HandTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Two operators change one pool, and the second one does not undo unawares what the first one did. */
 class PoolEtagTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
 
     private static final BackendSpec A = Given.backend("a", 1001);
     private static final Change PUT = new Change.PutPool("late", "{}");

@@ -10,6 +10,7 @@ import io.weir.model.ProbeTarget;
 import io.weir.observe.Journal;
 import io.weir.observe.Meters;
 import io.weir.probe.HandClock;
+import io.weir.probe.HandTime;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerCodec;
@@ -30,14 +31,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * Several nodes' registries that reach each other through memory, as bytes; their checks find what a test says is so. Time
- * passes by hand, half a second at a time (the kit's clock waits a while at each step), and a backend is checked once a
- * second.
+ * passes by hand, half a second at a time, and a backend is checked once a second.
  */
 final class Registries {
     private static final Duration STEP = Duration.ofMillis(500);
@@ -52,7 +51,7 @@ final class Registries {
     private int steps;
     int checksMade;
 
-    Registries(ActorTestKit kit, ManualTime time) {
+    Registries(ActorTestKit kit, HandTime time) {
         this.kit = kit;
         clock = new HandClock(time);
         views = kit.createTestProbe();

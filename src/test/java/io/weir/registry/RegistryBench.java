@@ -11,6 +11,7 @@ import io.weir.observe.Journal;
 import io.weir.observe.Kept;
 import io.weir.observe.Meters;
 import io.weir.probe.HandClock;
+import io.weir.probe.HandTime;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerMessage;
 import io.weir.registry.peer.PeerView;
@@ -24,7 +25,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -53,7 +53,7 @@ final class RegistryBench implements Probes, Closings {
     private final TestProbe<RegistryView> views;
     private final TestProbe<ChangeReply> replies;
 
-    RegistryBench(ActorTestKit kit, ManualTime time) {
+    RegistryBench(ActorTestKit kit, HandTime time) {
         this(kit, new HandClock(time));
     }
 

@@ -7,12 +7,12 @@ import io.weir.model.BackendSpec;
 import io.weir.model.DialFailure;
 import io.weir.model.Health;
 import io.weir.model.ProbeTarget;
+import io.weir.probe.HandTime;
 import io.weir.routing.RoutingTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Restarts, of the registry and of those around it. */
 class RegistryRestartTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
 
     private static final BackendSpec A = Given.backend("a", 1001);
     private static final BackendSpec B = Given.backend("b", 1002);

@@ -11,6 +11,7 @@ import io.weir.model.BackendSpec;
 import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
+import io.weir.probe.HandTime;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.registry.peer.NameAnswer;
@@ -23,14 +24,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is not sure that his request got through repeats it, and changes nothing by that. */
 class RepeatedPutTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
 
     private static final BackendSpec A = Given.backend("a", 1001);
     private static final HostPort PLACE = new HostPort("127.0.0.1", 1003);

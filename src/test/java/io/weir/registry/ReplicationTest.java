@@ -10,6 +10,7 @@ import io.weir.model.BackendSpec;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
 import io.weir.observe.Inventory;
+import io.weir.probe.HandTime;
 import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Stamp;
@@ -27,14 +28,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What one registry tells the others of changes, and does with what they tell. */
 class ReplicationTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
 
     private static final BackendSpec A = Given.backend("a", 1001);
     private static final BackendKey KEY_A = Given.key("web", A);
@@ -354,11 +354,13 @@ class ReplicationTest {
         RegistryBench bench = new RegistryBench(KIT, TIME).configured(Given.checked("web", A));
         bench.change(HEAVIER);
         bench.change(Change.PatchBackend.of("web", "a").weight(null));
-        bench.pass(Duration.ofDays(29));
+        bench.clock.leap(Duration.ofDays(29));
+        bench.pass(BackendRegistry.BEAT);
         bench.change(Change.PatchBackend.of("web", "a").maxConnections(5));
         assertThat(bench.disk.written.stream().toList().getLast().get(WEIGHT)).isNotNull();
         Entry tombstone = bench.disk.written.stream().toList().getLast().get(WEIGHT);
-        bench.pass(Duration.ofDays(2));
+        bench.clock.leap(Duration.ofDays(2));
+        bench.pass(BackendRegistry.BEAT);
         bench.change(Change.PatchBackend.of("web", "a").maxConnections(6));
         assertThat(bench.disk.written.stream().toList().getLast().get(WEIGHT)).isNull();
         bench.tell(new BackendRegistry.Merged(List.of(tombstone)));

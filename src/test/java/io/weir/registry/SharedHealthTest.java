@@ -10,20 +10,20 @@ import io.weir.model.Health;
 import io.weir.model.PoolSettings;
 import io.weir.model.Scope;
 import io.weir.observe.Kept;
+import io.weir.probe.HandTime;
 import io.weir.registry.Registries.Node;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several registries that report to each other, without a cluster around them. */
 class SharedHealthTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
-    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
+    private static final HandTime TIME = HandTime.of(KIT.system());
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static final BackendSpec[] SPECS = IntStream.range(0, 8)
