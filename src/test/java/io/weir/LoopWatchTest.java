@@ -35,16 +35,19 @@ class LoopWatchTest {
     void aLoopThatIsHeldUpShowsItMeanwhileAndForFifteenSecondsMore() {
         CountDownLatch held = new CountDownLatch(1);
         loops.loop(1).execute(() -> await(held));
-        Patience.until("the lag to grow while the turn goes on").until(() -> lag(1) > HOLD_UP);
-        assertThat(lag(0)).as("the other loop").isLessThan(HOLD_UP);
+        Patience.until("the lag to grow while the turn goes on, and the other loop's not with it")
+                .until(() -> lag(1) > HOLD_UP && lag(0) < lag(1) / 2);
         held.countDown();
         Patience.until("the turn to end").until(() -> loops.loop(1).inTurnNanos(System.nanoTime()) < HOLD_UP);
         for (int second = 0; second < LoopWatch.KEPT; second++) {
             watch.look();
             assertThat(lag(1)).as("%d looks after", second).isGreaterThan(HOLD_UP);
         }
-        watch.look();
-        assertThat(lag(1)).isLessThan(HOLD_UP);
+        // The first look after those, but where the machine has held the loop up again meanwhile
+        Patience.until("it to be forgotten").until(() -> {
+            watch.look();
+            return lag(1) < HOLD_UP;
+        });
     }
 
     private static void await(CountDownLatch latch) {

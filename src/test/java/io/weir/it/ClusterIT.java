@@ -64,10 +64,10 @@ class ClusterIT {
         file.service("web", backend.hostPort());
     }
 
-    /** Long enough for a front that looks ten times a second. */
+    /** Long enough for a front that looks ten times a second, on a machine that stands still for more than one in between. */
     private static void furnishAnnounced(WeirFile file, int node) {
         furnish(file, node);
-        file.add("weir.shutdown.announce = 1s\n");
+        file.add("weir.shutdown.announce = 2s\n");
     }
 
     /** A node that is killed takes its own connections along, and no other; nor does it cost any that it comes back. */
