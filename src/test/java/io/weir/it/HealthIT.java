@@ -80,7 +80,8 @@ class HealthIT {
                 .pool("negated", "", "{ address = \"" + denier.hostPort() + "\", id = n }")
                 .add(check("negated", "send-expect, send-expect.expect = \"^(?!-LOADING)[^\\r]*\\r\""))
                 .listener("hash", "")
-                .add("weir.pools.hash { algorithm = source-hash, backends = [ " + four + " ] }\n")
+                .add("weir.pools.hash { algorithm = source-hash, outlier-detection.ejection = 2s, backends = [ " + four
+                        + " ] }\n")
                 .add(check("hash", "tcp")));
         aftermath = new Aftermath(weir);
     }
@@ -277,7 +278,7 @@ class HealthIT {
         }
         hashed[3] = FakeBackend.start(Loopback.port(doomed.address().getPort()), Manners.greeting("3"));
         awaitUp("hash", "h3", 1);
-        Patience.until("the ejection to end", 40)
+        Patience.until("the ejection to end")
                 .until(() -> weir.metrics().sum("weir_backend_ejected", "pool", "hash") == 0);
     }
 

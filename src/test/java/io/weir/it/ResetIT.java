@@ -59,7 +59,7 @@ class ResetIT {
     /** A connection whose client is gone may be dialled late, and would be handed to the next test. */
     @AfterEach
     void settle() {
-        aftermath.atRest();
+        aftermath.connectionsEnded();
     }
 
     @RepeatedTest(5)

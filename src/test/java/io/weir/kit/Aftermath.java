@@ -47,17 +47,26 @@ public final class Aftermath {
         }
     }
 
-    /** Waits for the gauges and the descriptors. */
+    /** Waits for the end of every connection. What the node keeps for the next ones it may still keep. */
+    public void connectionsEnded() {
+        Patience.until("gauges at zero", SECONDS).untilAsserted(this::assertConnectionsEnded);
+    }
+
+    private void assertConnectionsEnded() {
+        MetricsScrape metrics = weir.metrics();
+        zero(metrics, "weir_listener_connections");
+        zero(metrics, "weir_backend_connections");
+        double opened = metrics.sum("weir_listener_connections_total");
+        double closed = metrics.sum("weir_connections_closed_total");
+        if (opened != closed) {
+            throw new AssertionError(opened + " connections accepted, " + closed + " counted as closed");
+        }
+    }
+
+    /** Waits for the gauges and the descriptors, those of pipes too, which the node keeps for some seconds. */
     public void atRest() {
         Patience.until("gauges at zero and descriptors back", SECONDS).untilAsserted(() -> {
-            MetricsScrape metrics = weir.metrics();
-            zero(metrics, "weir_listener_connections");
-            zero(metrics, "weir_backend_connections");
-            double opened = metrics.sum("weir_listener_connections_total");
-            double closed = metrics.sum("weir_connections_closed_total");
-            if (opened != closed) {
-                throw new AssertionError(opened + " connections accepted, " + closed + " counted as closed");
-            }
+            assertConnectionsEnded();
             Map<String, Integer> more = moreThan(descriptors, ProcFs.descriptors(weir.pid()));
             if (!more.isEmpty()) {
                 throw new AssertionError("descriptors that were not there before: " + more);
