@@ -173,7 +173,8 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     }
 
     private @Nullable Bytes lease() {
-        if (fullReads >= BULK_READS) {
+        // The kernel splices nothing past the mark of urgent data
+        if (fullReads >= BULK_READS && !urgent) {
             Pipe pipe = loop.pipes().take();
             if (pipe != null) {
                 return pipe;

@@ -1,9 +1,11 @@
 package io.weir.transport;
 
 import static io.weir.transport.socket.Ready.READABLE;
+import static io.weir.transport.socket.Ready.URGENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.transport.socket.Socket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -94,6 +96,28 @@ class BulkTest {
                     FULL,
                     FULL,
                     100);
+            pair.leavesNothing();
+        }
+    }
+
+    /** The kernel splices up to the mark of urgent data and not past it: only a read does. */
+    @Test
+    void whereUrgentDataWasSeenBulkGoesThroughBuffers() throws Exception {
+        try (Relay relay = relay(4)) {
+            FakePair pair = new FakePair(relay);
+            pair.happens(() -> {
+                pair.backend.takes(Relay.PIPE);
+                pair.client.comes(FULL, FULL, 40_000, Socket.AGAIN).say(READABLE);
+            });
+            pair.happens(() -> pair.client.comes(FULL, 100).say(READABLE | URGENT));
+            await().until(() -> pair.doneWith(pair.client).size() >= 5);
+            assertThat(pair.doneWith(pair.client))
+                    .containsExactly(
+                            "received " + FULL,
+                            "received " + FULL,
+                            "spliced in 40000",
+                            "received " + FULL,
+                            "received 100");
             pair.leavesNothing();
         }
     }

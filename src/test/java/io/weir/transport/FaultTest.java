@@ -334,4 +334,19 @@ class FaultTest {
             }
         }
     }
+
+    /** The kernel splices nothing past the mark, at which each round ends. */
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    void outOfBandBytesNeverStallABulkTransfer(LoopSettings.Kind kind) throws Exception {
+        byte[] block = new byte[128 * 1024];
+        try (Relay relay = relay(kind, 64, 16, link -> link);
+                Socket socket = connect(relay)) {
+            for (int i = 0; i < 30; i++) {
+                socket.getOutputStream().write(block);
+                socket.sendUrgentData('!');
+                assertThat(socket.getInputStream().readNBytes(block.length)).isEqualTo(block);
+            }
+        }
+    }
 }
