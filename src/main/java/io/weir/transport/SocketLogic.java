@@ -343,6 +343,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
             bug(fault);
         }
     }
+            socket.pauseReading();
 
     /** Weir ends the connection: nothing more is read, so the other side ends after what it was given. */
     private void finishNow() {

@@ -3,6 +3,7 @@ package io.weir.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.kit.FakeBackend;
+import io.weir.kit.Pace;
 import io.weir.kit.Patience;
 import io.weir.model.CloseReason;
 import io.weir.model.Off;
@@ -11,6 +12,7 @@ import io.weir.transport.TestLoops;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,41 @@ class EndlessPatienceTest {
             assertEndsAfterAMinute(test, CloseReason.MAX_AGE);
             assertThat(client.isConnected()).isTrue();
         }
+    }
+
+    /** Selectors tell levels: of what nobody will read they would tell turn after turn, as long as the rest is not taken. */
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    @Tag("contract-11")
+    void whoGoesOnSendingMeanwhileKeepsNoLoopBusy(LoopSettings.Kind kind) throws Exception {
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        try (FakeBackend backend = FakeBackend.start(peer -> {
+                    try {
+                        flood(peer);
+                    } finally {
+                        ended.complete(true);
+                    }
+                });
+                TestPlane test = new TestPlane(on(kind).finTimeout(Off.TIME), backend.address());
+                Socket client = test.connect(4 * 1024)) {
+            stalled(test);
+            test.plane.drainBackend(TestPlane.key("b0", backend.address()), Duration.ofMillis(1));
+            Patience.until("the backend's side to be over").until(ended::isDone);
+            client.getOutputStream().write(new byte[1000]);
+            long before = turns(test);
+            Pace.pause(Duration.ofMillis(500));
+            assertThat(turns(test) - before).as("turns in half a second").isLessThan(500);
+            assertThat(test.records).isEmpty();
+        }
+    }
+
+    private static long turns(TestPlane test) {
+        long[] turns = new long[1];
+        onLoop(test, connection -> {
+            turns[0] = test.loops.loop(0).turn();
+            return true;
+        });
+        return turns[0];
     }
 
     /** Without pipes, so that what is stuck is seen by the buffer it holds. */

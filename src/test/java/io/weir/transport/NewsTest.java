@@ -98,4 +98,21 @@ class NewsTest {
             pair.leavesNothing();
         }
     }
+
+    /** A poller that tells levels would say it again each turn. */
+    @Test
+    @Tag("contract-11")
+    void whatNobodyWillReadAnyMoreIsNotAskedFor() throws Exception {
+        try (Relay relay = relay()) {
+            FakePair pair = new FakePair(relay);
+            pair.backend.comes(10);
+            pair.happens(() -> pair.backend.say(READABLE));
+            assertThat(relay.onLoop(pair.client::isAwaited)).isTrue();
+            pair.happens(pair.link.joined::finish);
+            assertThat(relay.onLoop(pair.client::isAwaited))
+                    .as("asked for, though it only has ten bytes to take")
+                    .isFalse();
+            pair.leavesNothing();
+        }
+    }
 }

@@ -16,6 +16,8 @@ public final class FakeSocket extends Socket {
     private boolean gone;
     private boolean unsaid;
     private boolean wasReset;
+    private boolean closed;
+    private boolean awaited;
     private int reads;
 
     /** One that has nothing to read and takes nothing. */
@@ -64,6 +66,16 @@ public final class FakeSocket extends Socket {
     /** Whether it was reset. */
     public boolean wasReset() {
         return wasReset;
+    }
+
+    /** Whether it was closed, be it by a reset. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether a poller that tells levels would tell of what there is to read, turn after turn. */
+    public boolean isAwaited() {
+        return awaited;
     }
 
     /** What was read, written and finished, in order. */
@@ -147,10 +159,14 @@ public final class FakeSocket extends Socket {
     }
 
     @Override
-    public void awaitReading() {}
+    public void awaitReading() {
+        awaited = true;
+    }
 
     @Override
-    public void pauseReading() {}
+    public void pauseReading() {
+        awaited = false;
+    }
 
     @Override
     public void awaitWriting() {}
