@@ -55,6 +55,7 @@ final class Errno {
             case EACCES, EPERM -> "the system forbids it (ports below 1024 need a capability)";
             case EMFILE -> "the process is out of file descriptors";
             case ENFILE -> "the system is out of file descriptors";
+            case ENOSPC -> "the system watches no more descriptors for this user; see fs.epoll.max_user_watches";
             default -> "error number " + errno;
         };
     }

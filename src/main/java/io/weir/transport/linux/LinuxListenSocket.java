@@ -14,7 +14,7 @@ final class LinuxListenSocket extends ListenSocket implements LinuxPoller.Regist
     private final Ready owner;
     private final int generation;
     private int fd;
-    private boolean listening;
+    private boolean listening = true;
     private boolean failed;
 
     LinuxListenSocket(LinuxPoller poller, int fd, InetSocketAddress address, Ready owner, int generation) {
@@ -68,7 +68,7 @@ final class LinuxListenSocket extends ListenSocket implements LinuxPoller.Regist
     public void pause() {
         if (listening && fd >= 0) {
             listening = false;
-            poller.deregister(fd, this);
+            poller.change(fd, this, LinuxPoller.NOTHING);
         }
     }
 
@@ -76,7 +76,7 @@ final class LinuxListenSocket extends ListenSocket implements LinuxPoller.Regist
     public void resume() {
         if (!listening && fd >= 0) {
             listening = true;
-            poller.register(fd, this, LinuxPoller.EPOLLIN);
+            poller.change(fd, this, LinuxPoller.EPOLLIN);
         }
     }
 
@@ -95,7 +95,7 @@ final class LinuxListenSocket extends ListenSocket implements LinuxPoller.Regist
     @Override
     public void close() {
         if (fd >= 0) {
-            pause();
+            poller.deregister(fd, this);
             poller.libc.close(fd);
             fd = -1;
         }

@@ -35,6 +35,9 @@ public final class LinuxPoller implements Poller {
     private static final int EPOLLHUP = 0x10;
     private static final int EPOLLRDHUP = 0x2000;
     private static final int EPOLLET = 1 << 31;
+    /** A failure cannot be masked: by edges it is told once. */
+    static final int NOTHING = EPOLLET;
+
     private static final int READING = EPOLLIN | EPOLLPRI | EPOLLRDHUP | EPOLLET;
     private static final int CTL_ADD = 1;
     private static final int CTL_DEL = 2;
@@ -53,13 +56,13 @@ public final class LinuxPoller implements Poller {
         void epollReady(int events);
     }
 
-    final Libc libc = new Libc();
+    final Libc libc;
+    final SocketOptions options;
     private final MemorySegment events = Arena.ofAuto().allocate((long) EVENTS * LAYOUT.size(), 8);
     private final MemorySegment event = Arena.ofAuto().allocate(LAYOUT.size(), 8);
     private final MemorySegment address = Arena.ofAuto().allocate(32, 8);
     private final MemorySegment length = Arena.ofAuto().allocate(JAVA_INT);
     private final MemorySegment value = Arena.ofAuto().allocate(16, 8);
-    final SocketOptions options = new SocketOptions(libc);
     private final Wakeup wakeup;
     private final int epoll;
     private @Nullable Registered[] registered = new Registered[1024];
@@ -73,6 +76,12 @@ public final class LinuxPoller implements Poller {
      * @throws NetException where the system gives no descriptor
      */
     public LinuxPoller() throws NetException {
+        this(new Libc());
+    }
+
+    LinuxPoller(Libc libc) throws NetException {
+        this.libc = libc;
+        options = new SocketOptions(libc);
         epoll = libc.epollCreate(CLOEXEC);
         if (epoll < 0) {
             throw failure("epoll_create1", epoll);
@@ -147,12 +156,22 @@ public final class LinuxPoller implements Poller {
         return libc.epollCtl(epoll, operation, fd, event.address());
     }
 
+    /** Watches from now on; 0 or a negative errno, as where the system has no memory for one more. */
     int register(int fd, Registered target, int what) {
         if (fd >= registered.length) {
             registered = Arrays.copyOf(registered, Math.max(fd + 1, registered.length * 2));
         }
         registered[fd] = target;
-        return control(CTL_ADD, fd, what, target.generation());
+        int result = control(CTL_ADD, fd, what, target.generation());
+        if (result < 0) {
+            forget(fd, target);
+        }
+        return result;
+    }
+
+    /** Watches for something else, for which the system has all it needs. */
+    void change(int fd, Registered target, int what) {
+        control(CTL_MOD, fd, what, target.generation());
     }
 
     void deregister(int fd, Registered target) {
@@ -168,7 +187,7 @@ public final class LinuxPoller implements Poller {
     }
 
     void armForWriting(LinuxSocket socket) {
-        control(CTL_MOD, socket.fd(), READING | EPOLLOUT, socket.generation());
+        change(socket.fd(), socket, READING | EPOLLOUT);
     }
 
     int accept(int listener) {
@@ -238,7 +257,6 @@ public final class LinuxPoller implements Poller {
         socket.attached(this, ++generations, true);
         int added = register(fd, socket, READING | EPOLLOUT);
         if (added < 0) {
-            forget(fd, socket);
             return dialFailed(fd, added);
         }
         return socket;
@@ -266,14 +284,14 @@ public final class LinuxPoller implements Poller {
             check("listen", libc.listen(fd, backlog));
             length.set(JAVA_INT, 0, SocketAddresses.SIZE);
             check("getsockname", libc.getsockname(fd, address.address(), length.address()));
+            InetSocketAddress bound = new InetSocketAddress(where.getAddress(), SocketAddresses.port(address));
+            LinuxListenSocket socket = new LinuxListenSocket(this, fd, bound, ready, ++generations);
+            check("epoll_ctl", register(fd, socket, EPOLLIN));
+            return socket;
         } catch (NetException refused) {
             libc.close(fd);
             throw refused;
         }
-        InetSocketAddress bound = new InetSocketAddress(where.getAddress(), SocketAddresses.port(address));
-        LinuxListenSocket socket = new LinuxListenSocket(this, fd, bound, ready, ++generations);
-        socket.resume();
-        return socket;
     }
 
     @Override
