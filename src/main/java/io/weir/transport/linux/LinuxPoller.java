@@ -375,7 +375,9 @@ public final class LinuxPoller implements Poller {
             signalled.set(false);
         }
 
+        /** From here on nothing is signalled: the number may soon be somebody else's descriptor. */
         void close() {
+            signalled.set(true);
             libc.close(fd);
         }
     }
