@@ -232,8 +232,12 @@ final class Connection extends Timer implements Link {
     }
 
     private void check(Joined both, long now) {
-        long limit = Deadlines.limit(this);
-        if (limit != NEVER && now - lastActivity >= limit) {
+        long past = Deadlines.past(this, now);
+        if (past >= Deadlines.LATE_NANOS) {
+            // The loop stood still and has not heard yet what came meanwhile
+            lastActivity = Deadlines.excused(this, now);
+            schedule(now);
+        } else if (past >= 0) {
             CloseReason why = sideEnded ? CloseReason.FIN_TIMEOUT : CloseReason.IDLE;
             if (finishing || both.blockedSince() != NEVER) {
                 // Nobody takes what is left to write, so there is nothing to wait for
@@ -318,10 +322,7 @@ final class Connection extends Timer implements Link {
 
     @Override
     public void failed(Side side, Failure failure) {
-        blame(
-                failure == Failure.LOST
-                        ? CloseReason.KEEPALIVE_LOST
-                        : side == Side.CLIENT ? CloseReason.CLIENT_RESET : CloseReason.BACKEND_RESET);
+        blame(NetErrors.reason(side, failure));
         lessTime();
     }
 

@@ -1,7 +1,10 @@
 package io.weir.proxy;
 
+import io.weir.model.CloseReason;
 import io.weir.model.DialFailure;
 import io.weir.model.LocalError;
+import io.weir.transport.Link;
+import io.weir.transport.Side;
 import io.weir.transport.socket.NetError;
 
 /** The transport's errors in the words of metrics and logs. */
@@ -26,5 +29,12 @@ final class NetErrors {
             case NO_PERMISSION -> LocalError.NO_PERMISSION;
             default -> LocalError.OTHER;
         };
+    }
+
+    static CloseReason reason(Side side, Link.Failure failure) {
+        if (failure == Link.Failure.LOST) {
+            return CloseReason.KEEPALIVE_LOST;
+        }
+        return side == Side.CLIENT ? CloseReason.CLIENT_RESET : CloseReason.BACKEND_RESET;
     }
 }

@@ -21,6 +21,7 @@ final class Blueprint {
     int cap = Off.COUNT;
     boolean backup;
     LoanRequests loans = LoanRequests.NONE;
+    private Duration idleTimeout = Off.TIME;
     private Duration finTimeout = Duration.ofSeconds(10);
     private Duration maxAge = Off.TIME;
     private RefuseWith refuseWith = RefuseWith.RST;
@@ -73,6 +74,11 @@ final class Blueprint {
         return this;
     }
 
+    Blueprint idleTimeout(Duration time) {
+        idleTimeout = time;
+        return this;
+    }
+
     Blueprint finTimeout(Duration time) {
         finTimeout = time;
         return this;
@@ -96,7 +102,7 @@ final class Blueprint {
                 pool,
                 Off.COUNT,
                 128,
-                Off.TIME,
+                idleTimeout,
                 finTimeout,
                 Off.TIME,
                 maxAge,
