@@ -27,7 +27,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
 
     private final HostStage.Logic host;
     private final Outlet<Bytes> out;
-    private @Nullable AsyncCallback<Integer> callback;
+    private final AsyncCallback<Integer> callback = createAsyncCallback(this::event);
     private long readTurn;
     private byte readsThisTurn;
     private byte fullReads;
@@ -65,21 +65,16 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
 
     @Override
     public void preStart() {
-        AsyncCallback<Integer> events = createAsyncCallback(this::event);
-        callback = events;
         pull(in);
     }
 
     /** From the poller, on the loop's thread but outside the stream. */
     @Override
     public void ready(int bits) {
-        AsyncCallback<Integer> events = callback;
-        if (events == null) {
-            learn(bits);
-        } else if (isOrder(bits)) {
-            events.invoke(bits);
+        if (isOrder(bits)) {
+            callback.invoke(bits);
         } else if (isFirst(bits)) {
-            events.invoke(NEWS);
+            callback.invoke(NEWS);
         }
     }
 
@@ -343,12 +338,12 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
             bug(fault);
         }
     }
-            socket.pauseReading();
 
     /** Weir ends the connection: nothing more is read, so the other side ends after what it was given. */
     private void finishNow() {
         finishing = true;
         if (!isClosed(out)) {
+            socket.pauseReading();
             complete(out);
         }
         if (isClosed(in) && !isWriting()) {

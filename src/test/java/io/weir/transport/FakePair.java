@@ -6,6 +6,7 @@ import io.weir.transport.socket.FakeSocket;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Two sockets without a system, joined on a relay's loop: what happens to them, and in which order, is the test's choice. */
 final class FakePair {
@@ -17,10 +18,16 @@ final class FakePair {
     final Relay.Pair link;
 
     FakePair(Relay relay) throws Exception {
+        this(relay, joined -> {});
+    }
+
+    /** One that something is done with as soon as it is joined, before its streams have begun. */
+    FakePair(Relay relay, Consumer<Joined> atOnce) throws Exception {
         this.relay = relay;
         link = relay.onLoop(() -> {
             Relay.Pair pair = relay.new Pair(client);
             pair.joined = relay.host.join(client, 0, backend, 0, pair);
+            atOnce.accept(pair.joined);
             return pair;
         });
     }

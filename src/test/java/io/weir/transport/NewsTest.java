@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +114,21 @@ class NewsTest {
                     .as("asked for, though it only has ten bytes to take")
                     .isFalse();
             pair.leavesNothing();
+        }
+    }
+
+    /** Others may have used up what the loop does in one go: then an order comes before the stream has begun. */
+    @Test
+    @Tag("contract-11")
+    void anOrderThatComesBeforeTheStreamHasBegunIsCarriedOut() throws Exception {
+        try (Relay relay = relay()) {
+            FakePair killed = new FakePair(relay, Joined::reset);
+            killed.link.over.get(10, TimeUnit.SECONDS);
+            assertThat(killed.client.wasReset() && killed.backend.wasReset()).isTrue();
+            FakePair ended = new FakePair(relay, Joined::finish);
+            ended.link.over.get(10, TimeUnit.SECONDS);
+            assertThat(ended.doneWith(ended.client)).contains("finished");
+            assertThat(ended.doneWith(ended.backend)).contains("finished");
         }
     }
 }
