@@ -10,6 +10,9 @@ import java.util.SplittableRandom;
  * @param count unanswered ones that end the connection, 1 to 127
  */
 public record KeepAlive(int idleSeconds, int intervalSeconds, int count) {
+    /** More than so many seconds Linux refuses, and goes on with its own. */
+    private static final int MOST_SECONDS = 32_767;
+
     /**
      * One socket's own share: up to a quarter more of both times. The kernel fires timers of a minute in batches of
      * seconds, and what the probes of thousands of connections of one age overflow, an interface without a queue of its
@@ -23,6 +26,6 @@ public record KeepAlive(int idleSeconds, int intervalSeconds, int count) {
     }
 
     private static int more(int seconds, SplittableRandom random) {
-        return seconds + random.nextInt(seconds / 4 + 1);
+        return Math.min(MOST_SECONDS, seconds + random.nextInt(seconds / 4 + 1));
     }
 }

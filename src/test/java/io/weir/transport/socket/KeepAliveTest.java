@@ -33,4 +33,14 @@ class KeepAliveTest {
             assertThat(new KeepAlive(3, 1, 9).spread(random)).isEqualTo(new KeepAlive(3, 1, 9));
         }
     }
+
+    /** More than 32767 seconds Linux refuses, and goes on with times of its own. */
+    @Test
+    void noTimeBecomesLongerThanASystemTakes() {
+        for (int i = 0; i < 100; i++) {
+            KeepAlive own = new KeepAlive(9 * 3600, 9 * 3600, 3).spread(random);
+            assertThat(own.idleSeconds()).isBetween(9 * 3600, 32_767);
+            assertThat(own.intervalSeconds()).isBetween(9 * 3600, 32_767);
+        }
+    }
 }
