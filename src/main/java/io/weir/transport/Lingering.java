@@ -55,7 +55,8 @@ final class Lingering extends Timer implements Ready {
         }
         Memory waste = loop.buffers().take();
         if (waste == null) {
-            close();
+            // Unread it stays: closed now, the peer would be reset
+            socket.pauseReading();
             return;
         }
         long n = waste.readFrom(socket);

@@ -182,11 +182,14 @@ public final class FakeSocket extends Socket {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 
     @Override
     public void reset() {
         wasReset = true;
+        closed = true;
     }
 
     @Override
