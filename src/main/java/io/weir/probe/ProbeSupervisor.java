@@ -57,7 +57,7 @@ public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervi
     /** A dial to this backend failed: check it at once, but not more often than its fast interval. */
     public record Hurry(BackendKey key) implements Command {}
 
-    record Reported(ProbeReport report, RiseFall standing) implements Command {}
+    record Reported(ProbeReport report, RiseFall standing, ActorRef<Prober.Command> prober) implements Command {}
 
     private record Failed(BackendKey key, ActorRef<Prober.Command> prober) implements Command {}
 
@@ -110,9 +110,8 @@ public final class ProbeSupervisor extends AbstractMatchingBehavior<ProbeSupervi
             }
             case Reported reported -> {
                 Running it = running.get(reported.report().key());
-                // A prober that was replaced may have had a report under way about an address that is no longer the
-                // one.
-                if (it != null && it.target().address().equals(reported.report().address())) {
+                // One that was replaced may have had a report under way, of another address or another check.
+                if (it != null && reported.prober().equals(it.prober())) {
                     running.put(reported.report().key(), new Running(it.target(), reported.standing(), it.prober()));
                     wiring.reports().accept(reported.report());
                 }

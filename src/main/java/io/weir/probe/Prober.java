@@ -181,7 +181,8 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
         }
         var report = new ProbeReport(
                 target.key(), target.address(), wiring.clock().nanoTime(), step.to(), reason, step.progress());
-        supervisor.tell(new ProbeSupervisor.Reported(report, standing));
+        supervisor.tell(
+                new ProbeSupervisor.Reported(report, standing, getContext().getSelf()));
     }
 
     private void checkNext() {

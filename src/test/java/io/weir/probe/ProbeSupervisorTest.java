@@ -2,6 +2,7 @@ package io.weir.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.kit.Pace;
 import io.weir.model.BackendKey;
 import io.weir.model.CheckKind;
 import io.weir.model.Health;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -33,6 +35,7 @@ class ProbeSupervisorTest {
     private static final ActorTestKit KIT = ActorTestKit.create(HandTime.config());
     private static final HandTime TIME = HandTime.of(KIT.system());
     private static final int LOWEST = 0;
+    private static final CheckKind OTHER = new CheckKind.SendExpect("ping", null, 100);
 
     private final HandClock clock = new HandClock(TIME);
     private final TestProbe<CheckDesk.Command> desk = KIT.createTestProbe();
@@ -216,6 +219,53 @@ class ProbeSupervisorTest {
         assertThat(make.spec().address()).isEqualTo(moved.address());
         answer(make, ProberTest.FAILED);
         assertThat(reports.receiveMessage().health()).as("the first result").isEqualTo(Health.DOWN);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The report was under way when the check became another one: it says nothing about what is checked now. */
+    @Test
+    void whatTheCheckBeforeFoundIsNoReportOfTheNewOne() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        Meters meters = new Meters(1);
+        var wiring = new ProbeWiring(
+                report -> {
+                    reports.getRef().tell(report);
+                    if (report.key().id().equals("b")) {
+                        await(held);
+                    }
+                },
+                starts.getRef()::tell,
+                meters,
+                clock,
+                () -> () -> LOWEST);
+        var supervisor = KIT.spawn(ProbeSupervisor.create(wiring, relay()));
+        supervisor.tell(new ProbeSupervisor.Watch(List.of(target("a"))));
+        CheckDesk.Make before = asked();
+        supervisor.tell(new ProbeSupervisor.Watch(List.of(target("a"), target("b"))));
+        answer(asked(), ProberTest.PASSED);
+        assertThat(reports.receiveMessage().key().id()).isEqualTo("b");
+        ProbeTarget changed =
+                new ProbeTarget(target("a").key(), target("a").address(), check(OTHER, Duration.ofSeconds(2)));
+        supervisor.tell(new ProbeSupervisor.Watch(List.of(changed, target("b"))));
+        answer(before, ProberTest.FAILED);
+        Awaitility.await().until(() -> {
+            var backends = meters.read().pools().get("web").backends();
+            return backends.containsKey("a") && backends.get("a").checksFailed() == 1;
+        });
+        // Counted just before it is reported
+        Pace.pause(Duration.ofMillis(50));
+        held.countDown();
+        answer(asked(), ProberTest.PASSED);
+        assertThat(reports.receiveMessage().health())
+                .as("the first report of the new check")
+                .isEqualTo(Health.UP);
     }
 
     @Test
