@@ -92,28 +92,35 @@ public final class PoolRoute {
                     ? new Choice.InNeed(name(), null, memory.turnAway())
                     : FULL;
         }
-        Lease lease;
-        if (mayWait) {
-            lease = stages.getFirst().pickFirst(clientHash, tried, random, nowNanos);
-            if (lease == null) {
-                Backend needed = stages.getFirst().inNeed(tried, random);
-                if (needed != null) {
-                    memory.leave();
-                    return new Choice.InNeed(name(), needed.key(), needed.turnAway());
-                }
-                lease = stages.getFirst().pick(clientHash, tried, random, nowNanos);
+        Choice choice = null;
+        try {
+            choice = inside(clientHash, tried, random, nowNanos, mayWait);
+            return choice;
+        } finally {
+            if (!(choice instanceof Choice.Leased)) {
+                memory.leave();
             }
-        } else {
-            lease = stages.getFirst().pick(clientHash, tried, random, nowNanos);
+        }
+    }
+
+    /** For one who has a place in the pool, which he keeps with a lease alone. */
+    private Choice inside(
+            long clientHash, List<Backend> tried, RandomGenerator random, long nowNanos, boolean mayWait) {
+        Stage best = stages.getFirst();
+        Lease lease = mayWait
+                ? best.pickFirst(clientHash, tried, random, nowNanos)
+                : best.pick(clientHash, tried, random, nowNanos);
+        if (lease == null && mayWait) {
+            Backend needed = best.inNeed(tried, random);
+            if (needed != null) {
+                return new Choice.InNeed(name(), needed.key(), needed.turnAway());
+            }
+            lease = best.pick(clientHash, tried, random, nowNanos);
         }
         if (lease == null && !tried.isEmpty()) {
             lease = again(clientHash, tried, random, nowNanos);
         }
-        if (lease == null) {
-            memory.leave();
-            return FULL;
-        }
-        return new Choice.Leased(lease);
+        return lease == null ? FULL : new Choice.Leased(lease);
     }
 
     PoolInput input() {

@@ -63,6 +63,21 @@ class PoolRouteTest {
     }
 
     @Test
+    @Tag("contract-11")
+    void a_fault_in_the_choice_keeps_no_place() {
+        PoolRoute route = route(pool(Algorithm.RANDOM, up("a"), up("b")));
+        assertThatThrownBy(() -> route.choose(
+                        0,
+                        List.of(),
+                        () -> {
+                            throw new IllegalStateException("on purpose");
+                        },
+                        0))
+                .hasMessage("on purpose");
+        assertThat(route.connections()).isZero();
+    }
+
+    @Test
     void one_that_was_tried_is_taken_again_only_where_there_is_no_other() {
         PoolRoute route = route(pool(Algorithm.ROUND_ROBIN, up("a"), up("b")));
         Backend a = backend(route, "a");
