@@ -110,7 +110,8 @@ final class AdminRoutes {
                         + "."));
     }
 
-    private static boolean reads(HttpRequest request) {
+    /** Whether it changes nothing. */
+    static boolean reads(HttpRequest request) {
         String method = request.method().value();
         return method.equals("GET") || method.equals("HEAD");
     }
