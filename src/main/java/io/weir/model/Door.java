@@ -23,6 +23,8 @@ public record Door(String listener, List<HostPort> binds, String pool) {
         boolean six = address.host().indexOf(':') >= 0;
         boolean covered = bind.host().equals("*") || bind.host().equals(six ? "::" : "0.0.0.0");
         boolean local = address.loopback() || address.wildcard();
-        return address.port() == bind.port() && (address.host().equals(bind.host()) || (covered && local));
+        boolean named = address.host().equals("localhost")
+                && (bind.host().equals("127.0.0.1") || bind.host().equals("::1"));
+        return address.port() == bind.port() && (address.host().equals(bind.host()) || named || (covered && local));
     }
 }
