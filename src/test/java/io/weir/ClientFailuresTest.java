@@ -206,6 +206,7 @@ class ClientFailuresTest {
                 "events --limit 0",
                 "events --limit 1001 --follow",
                 "connections --client localhost",
+                "connections --client 1.2.3",
                 "connections --client 192.0.2.7:70000",
                 "connections --client [2001:db8::7",
                 "backend set web b2 --health ill",

@@ -16,8 +16,8 @@ final class Values {
     private static final int MOST_WEIGHT = 1000;
     private static final int MOST_CONNECTIONS = 100_000_000;
     private static final Duration LONGEST_DEADLINE = Duration.ofDays(30);
-    private static final Pattern CLIENT =
-            Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::([0-9]{1,5}))?|([0-9.]+)(?::([0-9]{1,5}))?|([0-9A-Fa-f:.]+)");
+    private static final Pattern CLIENT = Pattern.compile(
+            "\\[([0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)](?::([0-9]{1,5}))?|([0-9]+(?:\\.[0-9]+){3})(?::([0-9]{1,5}))?|([0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)");
     private static final Pattern PLACE = Pattern.compile("[0-9a-f]{1,16}-[0-9]{1,18}|[0-9]{1,18}");
 
     private final ClientCommand command;

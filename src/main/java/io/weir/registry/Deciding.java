@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Deciding {
     private static final String FILE_HAS_IT =
             " is named by this node's file and cannot be replaced or deleted here: use PATCH or maintenance, or edit the file";
+    private static final String FILE_HAS_POOL =
+            " is named by this node's file and cannot be replaced or deleted here: edit the file";
     private static final List<String> SAID_OVER =
             List.of(Field.WEIGHT, Field.MAX_CONNECTIONS, Field.STATE, Field.HEALTH);
 
@@ -189,7 +191,7 @@ final class Deciding {
 
     private Decision putPool(Change.PutPool put) {
         if (plan.definitions().pools().containsKey(put.pool())) {
-            return new Decision.Refuse(ChangeReply.Kind.CONFLICT, "pool " + put.pool() + FILE_HAS_IT);
+            return new Decision.Refuse(ChangeReply.Kind.CONFLICT, "pool " + put.pool() + FILE_HAS_POOL);
         }
         if (!POOL.matcher(put.pool()).matches()) {
             return range(
@@ -217,7 +219,7 @@ final class Deciding {
             return noPool(delete.pool());
         }
         if (plan.origin(pool.name()) == Origin.FILE) {
-            return new Decision.Refuse(ChangeReply.Kind.CONFLICT, "pool " + pool.name() + FILE_HAS_IT);
+            return new Decision.Refuse(ChangeReply.Kind.CONFLICT, "pool " + pool.name() + FILE_HAS_POOL);
         }
         List<String> leading = leadingTo(doors, pool.name());
         if (!leading.isEmpty()) {

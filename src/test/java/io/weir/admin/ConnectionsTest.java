@@ -152,6 +152,7 @@ class ConnectionsTest {
         "client=localhost,400",
         "client=192.0.2.7:99999,400",
         "client=1.2.3.4.5.6,400",
+        "client=1.2.3,400",
         "client=%5B::1,400",
         "client=,400",
         "client=fe80::1%25eth0,400",

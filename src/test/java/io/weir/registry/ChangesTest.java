@@ -296,7 +296,7 @@ class ChangesTest {
                 Kind.CONFLICT,
                 "use PATCH or maintenance, or edit the file");
         refused(bench.change(new Change.DeleteBackend("web", "a", null, true)), Kind.CONFLICT, "edit the file");
-        refused(bench.change(new Change.DeletePool("web")), Kind.CONFLICT, "pool web");
+        refused(bench.change(new Change.DeletePool("web")), Kind.CONFLICT, "deleted here: edit the file");
         assertThat(bench.events("override")).isEmpty();
         assertThat(bench.disk.written).isEmpty();
     }

@@ -16,8 +16,8 @@ final class ConnectionQueries {
     private static final int LONGEST = 1000;
 
     private static final Pattern AFTER = Pattern.compile("([0-9]{1,15})_(.+-)([0-9]{1,18})");
-    private static final Pattern CLIENT =
-            Pattern.compile("\\[([0-9A-Fa-f:.]+)](?::([0-9]{1,5}))?|([0-9.]+)(?::([0-9]{1,5}))?|([0-9A-Fa-f:.]+)");
+    private static final Pattern CLIENT = Pattern.compile(
+            "\\[([0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)](?::([0-9]{1,5}))?|([0-9]+(?:\\.[0-9]+){3})(?::([0-9]{1,5}))?|([0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)");
 
     private ConnectionQueries() {}
 
