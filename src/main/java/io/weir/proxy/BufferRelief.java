@@ -32,7 +32,7 @@ final class BufferRelief extends Timer {
     protected void fire(long now) {
         begin();
         BufferPool buffers = proxy.loop().buffers();
-        if (buffers.isExhausted()) {
+        if (buffers.isExhausted() && !proxy.loop().stoodStill()) {
             relieve(buffers.waiting(), now);
         }
     }

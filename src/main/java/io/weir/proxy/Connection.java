@@ -5,6 +5,7 @@ import io.weir.model.BackendKey;
 import io.weir.model.CloseReason;
 import io.weir.observe.BackendMeter;
 import io.weir.observe.ListenerMeter;
+import io.weir.transport.EventLoop;
 import io.weir.transport.Joined;
 import io.weir.transport.Link;
 import io.weir.transport.Side;
@@ -232,12 +233,10 @@ final class Connection extends Timer implements Link {
     }
 
     private void check(Joined both, long now) {
-        long past = Deadlines.past(this, now);
-        if (past >= Deadlines.LATE_NANOS) {
-            // The loop stood still and has not heard yet what came meanwhile
-            lastActivity = Deadlines.excused(this, now);
-            schedule(now);
-        } else if (past >= 0) {
+        long limit = Deadlines.limit(this);
+        if (proxy.loop().stoodStill()) {
+            proxy.loop().wheel().schedule(this, now + EventLoop.STOOD_STILL_NANOS);
+        } else if (limit != NEVER && now - lastActivity >= limit) {
             CloseReason why = sideEnded ? CloseReason.FIN_TIMEOUT : CloseReason.IDLE;
             if (finishing || both.blockedSince() != NEVER) {
                 // Nobody takes what is left to write, so there is nothing to wait for

@@ -4,9 +4,6 @@ package io.weir.proxy;
 final class Deadlines {
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** No limit is looked at so late on a loop that turns. */
-    static final long LATE_NANOS = 100_000_000L;
-
     private Deadlines() {}
 
     /** How long no byte may move. What Weir itself ends has a limit though there be none for what a peer has half ended. */
@@ -15,17 +12,6 @@ final class Deadlines {
         return connection.finishing
                 ? listener.finishNanos
                 : connection.sideEnded ? listener.finNanos : listener.idleNanos;
-    }
-
-    /** How long ago its limit was reached; less than 0 where it is not. */
-    static long past(Connection connection, long now) {
-        long limit = limit(connection);
-        return limit == NEVER ? -1 : now - connection.lastActivity - limit;
-    }
-
-    /** The last activity of one whose limit was looked at late: what came meanwhile has a tenth of a second to be heard. */
-    static long excused(Connection connection, long now) {
-        return now - Math.max(0, limit(connection) - LATE_NANOS);
     }
 
     /** The earliest time at which a limit could be reached; {@link Long#MAX_VALUE} for none. */

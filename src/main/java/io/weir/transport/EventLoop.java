@@ -31,6 +31,12 @@ public final class EventLoop implements Executor {
     /** Nobody needed it since the look before: so what a busy time took is given back in twice that time at most. */
     private static final long TRIM_NANOS = 4_000_000_000L;
 
+    /** So late comes nobody who gets to run, in nanoseconds. */
+    public static final long STOOD_STILL_NANOS = 100_000_000L;
+
+    /** A loop that is late again and again does not stand still. */
+    private static final long SELDOM_NANOS = 1_000_000_000L;
+
     private static final VarHandle TURNED_AT = field("turnedAt");
     private static final VarHandle BEGAN_AT = field("beganAt");
     private static final VarHandle BUSY = field("busy");
@@ -54,6 +60,8 @@ public final class EventLoop implements Executor {
     private long now;
     private long turn;
     private long trimmedAt;
+    private long stoodStillAt;
+    private boolean stoodStill;
     // Written by this thread and read by others, through the handles above
     @SuppressWarnings("UnusedVariable")
     private long turnedAt;
@@ -76,6 +84,7 @@ public final class EventLoop implements Executor {
         this.turnedAt = now;
         this.beganAt = now;
         this.trimmedAt = now;
+        this.stoodStillAt = now - SELDOM_NANOS;
         this.wheel = new TimerWheel(now);
         int loops = settings.count();
         this.buffers = new BufferPool(settings.bufferSize(), (int)
@@ -138,6 +147,14 @@ public final class EventLoop implements Executor {
     /** The time this turn began, in nanoseconds of {@link System#nanoTime()}. */
     public long now() {
         return now;
+    }
+
+    /**
+     * Whether it did not get to run before this turn, as in a stopped process. Of what its sockets said then, streams hear after
+     * the turn's timers have fired: whoever ends something for want of news should look again {@link #STOOD_STILL_NANOS} later.
+     */
+    public boolean stoodStill() {
+        return stoodStill;
     }
 
     /** How many turns there have been. */
@@ -246,6 +263,10 @@ public final class EventLoop implements Executor {
         long began = System.nanoTime();
         BEGAN_AT.setOpaque(this, began);
         long late = began - turnedAt - timeout * 1_000_000L - POLLER_GRAIN_NANOS;
+        stoodStill = began - now - timeout * 1_000_000L > STOOD_STILL_NANOS && began - stoodStillAt >= SELDOM_NANOS;
+        if (stoodStill) {
+            stoodStillAt = began;
+        }
         now = began;
         turn++;
         poller.tell(callbackFaults);

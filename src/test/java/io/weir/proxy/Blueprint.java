@@ -23,6 +23,7 @@ final class Blueprint {
     LoanRequests loans = LoanRequests.NONE;
     private Duration idleTimeout = Off.TIME;
     private Duration finTimeout = Duration.ofSeconds(10);
+    private Duration stallTimeout = Off.TIME;
     private Duration maxAge = Off.TIME;
     private RefuseWith refuseWith = RefuseWith.RST;
 
@@ -84,6 +85,11 @@ final class Blueprint {
         return this;
     }
 
+    Blueprint stallTimeout(Duration time) {
+        stallTimeout = time;
+        return this;
+    }
+
     Blueprint maxAge(Duration time) {
         maxAge = time;
         return this;
@@ -104,7 +110,7 @@ final class Blueprint {
                 128,
                 idleTimeout,
                 finTimeout,
-                Off.TIME,
+                stallTimeout,
                 maxAge,
                 0,
                 refuseWith,

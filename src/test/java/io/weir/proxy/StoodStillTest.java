@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
 import io.weir.kit.Pace;
+import io.weir.kit.Patience;
+import io.weir.kit.Peer;
 import io.weir.transport.LoopHost;
 import io.weir.transport.LoopSettings;
+import io.weir.transport.TestLoops;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -19,24 +24,69 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A loop that stood still, for a stopped process or a collector's pause, first looks at what came meanwhile. */
 @Timeout(60)
 class StoodStillTest {
-    private static final Duration IDLE = Duration.ofMillis(1500);
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final int MUCH = 4 * 1024 * 1024;
 
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "NIO"})
     @Tag("peers-39")
     void bytesThatCameMeanwhileKeepAConnectionFromBeingIdle(LoopSettings.Kind kind) throws Exception {
         try (FakeBackend backend = FakeBackend.start(Manners.echo());
-                TestPlane test = new TestPlane(Blueprint.of(kind).idleTimeout(IDLE), backend.address());
+                TestPlane test = new TestPlane(Blueprint.of(kind).idleTimeout(LIMIT), backend.address());
                 Socket client = test.connect(0)) {
             assertThat(TestPlane.echoes(client)).isTrue();
             LoopHost loop = test.plane.proxies.getFirst().host();
             loop.run(() -> {
-                Pace.pause(IDLE);
+                Pace.pause(LIMIT);
                 write(client);
                 Pace.pause(Duration.ofMillis(500));
             });
             assertThat(client.getInputStream().read()).isEqualTo('x');
             assertThat(test.faults).isEmpty();
+        }
+    }
+
+    /** Without pipes, so that what is stuck is seen by the buffer it holds. */
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    @Tag("contract-11")
+    void roomThatCameMeanwhileKeepsAConnectionFromBeingStalled(LoopSettings.Kind kind) throws Exception {
+        LoopSettings loops = new LoopSettings(1, kind, TestLoops.BUFFER, 64 * TestLoops.BUFFER, TestLoops.PIPE, 0);
+        try (FakeBackend backend = FakeBackend.start(StoodStillTest::flood);
+                TestPlane test = new TestPlane(Blueprint.of(loops).stallTimeout(LIMIT), backend.address());
+                Socket client = test.connect(64 * 1024)) {
+            LoopProxy loop = test.plane.proxies.getFirst();
+            Patience.until("bytes that the client does not take")
+                    .until(() -> AllLoops.on(loop, RuntimeException.class, () -> {
+                        Connection connection = loop.youngest();
+                        return connection != null
+                                && connection.holdingSince() != Long.MAX_VALUE
+                                && takesAllAfterAWhile(client);
+                    }));
+            client.setSoTimeout(20_000);
+            assertThat(client.getInputStream().readNBytes(MUCH)).hasSize(MUCH);
+            assertThat(test.faults).isEmpty();
+        }
+    }
+
+    private static void flood(Peer peer) throws IOException {
+        byte[] chunk = new byte[64 * 1024];
+        while (!peer.closed()) {
+            peer.send(chunk);
+        }
+    }
+
+    /** Until nothing comes any more. */
+    private static boolean takesAllAfterAWhile(Socket client) {
+        Pace.pause(LIMIT);
+        try {
+            client.setSoTimeout(300);
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            return false;
+        } catch (SocketTimeoutException all) {
+            return true;
+        } catch (IOException reset) {
+            throw new UncheckedIOException(reset);
         }
     }
 
