@@ -37,12 +37,16 @@ class ClusterPlaneTest {
         nodes.parallelStream().forEach(TestNode::close);
     }
 
-    private List<HostPort> prepare(int count) {
+    private void prepare(int count) {
+        prepare(count, count);
+    }
+
+    /** The first of them are seeds: who misses one of those waits for it for a while. */
+    private void prepare(int count, int seeds) {
         List<HostPort> addresses = TestNode.addresses(count);
         for (int i = 0; i < count; i++) {
-            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses));
+            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses.subList(0, seeds)));
         }
-        return addresses;
     }
 
     private TestNode[] all() {
@@ -108,7 +112,7 @@ class ClusterPlaneTest {
 
     @Test
     void whatIsSaidIsEverywhereAtOnceAndKnownToWhoComesLater() {
-        prepare(3);
+        prepare(3, 2);
         node(0).start();
         node(1).start();
         List<Entry> many = new ArrayList<>();
@@ -234,7 +238,7 @@ class ClusterPlaneTest {
     /** More than any message may hold, said at once. */
     @Test
     void fiveThousandEntriesGoInMessagesThatAreSmallEnough() {
-        prepare(3);
+        prepare(3, 2);
         node(0).start();
         node(1).start();
         TestNode.awaitOneCluster(15, node(0), node(1));
