@@ -1,6 +1,5 @@
 package io.weir;
 
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
 import io.weir.cli.Rules;
 import io.weir.config.BackendAddress;
@@ -26,7 +25,8 @@ final class NodeRules implements Rules {
     public Duration time(String text) {
         try {
             return ConfigValueFactory.fromAnyRef(text).atKey("v").getDuration("v");
-        } catch (ConfigException | ArithmeticException e) {
+        } catch (RuntimeException e) {
+            // An exception of the library's, named here, would be loaded with this class, by every command
             throw new IllegalArgumentException('"' + text + "\" is no time; allowed: such as 30s or 5m", e);
         }
     }
