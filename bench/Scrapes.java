@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,13 +78,7 @@ final class Scrapes {
             int warm = new Rounds(options, results, ports[0]).warmUp(List.of(weir));
             int rate = options.rate > 0 ? options.rate : Math.max(500, warm * 3 / 10 / 500 * 500);
             String bareUrl = "http://127.0.0.1:" + page + "/";
-            for (String url : List.of(weir.metrics(), bareUrl)) {
-                try (Reader warmer = new Reader(url)) {
-                    for (int i = 0; i < options.warmup / 4; i++) {
-                        warmer.next();
-                    }
-                }
-            }
+            warmReads(weir, bareUrl, rate);
             for (int pair = 1; pair <= options.rounds; pair++) {
                 List<String> order = new ArrayList<>(List.of("with", "without", "bare"));
                 Collections.shuffle(order, random);
@@ -106,6 +102,31 @@ final class Scrapes {
             backend.destroyForcibly();
             Files.deleteIfExists(dir.resolve("weir-access.log"));
         }
+    }
+
+    /**
+     * As many reads as there were connections, beside the load, because that is how they are compiled for later: what
+     * still compiles in the rounds takes more of the machine than the reads do.
+     */
+    private void warmReads(Proxy weir, String bareUrl, int rate) throws Exception {
+        Callable<Void> reads = () -> {
+            try (Reader warmer = new Reader(weir.metrics());
+                    Reader bare = new Reader(bareUrl)) {
+                for (int i = 0; i < options.warmup; i++) {
+                    warmer.next();
+                    bare.next();
+                }
+            }
+            return null;
+        };
+        FutureTask<Void> reading = new FutureTask<>(reads);
+        Thread.ofPlatform().daemon().start(reading);
+        while (!reading.isDone()) {
+            Paced load = new Paced(weir.port(), 64);
+            load.run(rate, 0, 1_000_000_000L);
+            load.close();
+        }
+        reading.get();
     }
 
     private String value(int pair, String half) {
