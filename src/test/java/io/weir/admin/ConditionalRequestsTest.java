@@ -78,27 +78,23 @@ class ConditionalRequestsTest {
     }
 
     @Test
-    void whatIsReadAgainAndIsTheSameIsNotSentAgain() {
+    void whatIsReadAgainIsWholeAsHealthAndCountsChangeWithoutTheTag() {
         for (String path : List.of(B1, POOL)) {
             Port.Answer whole = PORT.ask("GET", path);
             String tag = whole.header("ETag");
             assertThat(whole.status()).isEqualTo(200);
-            for (String same : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
-                for (String method : List.of("GET", "HEAD")) {
-                    Port.Answer again = PORT.ask(method, path, "If-None-Match: " + same);
-                    assertThat(again.status()).as("%s %s", path, same).isEqualTo(304);
-                    assertThat(again.header("ETag")).isEqualTo(tag);
-                    assertThat(again.header("Cache-Control")).isEqualTo("no-store");
-                    assertThat(again.body()).isEmpty();
-                }
+            for (String any : List.of(tag, "W/" + tag, "\"other\", " + tag, "*", "\"other\"")) {
+                Port.Answer again = PORT.ask("GET", path, "If-None-Match: " + any);
+                assertThat(again.status()).as("%s %s", path, any).isEqualTo(200);
+                assertThat(again.header("ETag")).isEqualTo(tag);
+                assertThat(again.header("Cache-Control")).isEqualTo("no-store");
+                assertThat(again.body()).isEqualTo(whole.body());
             }
-            assertThat(PORT.ask("GET", path, "If-None-Match: \"other\"").status())
-                    .isEqualTo(200);
             assertThat(PORT.ask("GET", path, "If-Match: \"other\", " + tag).status())
                     .isEqualTo(200);
             assertThat(PORT.ask("GET", path, "If-Match: \"other\"").status()).isEqualTo(412);
         }
-        assertThat(PORT.ask("GET", POOL + "/backends/none", "If-None-Match: *").status())
+        assertThat(PORT.ask("GET", POOL + "/backends/none", "If-Match: *").status())
                 .isEqualTo(404);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +28,18 @@ final class Conditions {
     }
 
     /**
-     * Answers a read by its conditions.
+     * Answers a read by its conditions. It is always the whole answer, whatever If-None-Match names: health and connections
+     * change without the tag, and whoever asks again wants to see them.
      *
      * @param tag of what is there, without quotes
      * @param reply where it is to be sent
      */
     static Reply read(Call call, String tag, Supplier<Reply> reply) {
-        Precondition condition = of(call);
-        if (!condition.isMatched(tag)) {
+        if (!of(call).isMatched(tag)) {
             throw new Refused(
                     Problem.of(412, "Precondition Failed", "It is there with another ETag than If-Match has."));
         }
-        Reply answer = condition.isUnlike(tag) ? reply.get() : new Reply(304, ByteString.emptyByteString(), Map.of());
-        return answer.with("ETag", '"' + tag + '"');
+        return reply.get().with("ETag", '"' + tag + '"');
     }
 
     private static @Nullable Tags tags(Map<String, String> headers, String name, boolean weakly) {

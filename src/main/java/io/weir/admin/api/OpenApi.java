@@ -106,9 +106,6 @@ final class OpenApi {
             responses.putObject("2XX").put("description", "Done");
         }
         answers.properties().forEach(each -> answer(each.getValue().asText(), responses.putObject(each.getKey())));
-        if (isConditional(endpoint) && endpoint.method().equals("GET")) {
-            responses.putObject("304").put("description", "It still has an ETag that If-None-Match names");
-        }
         for (int status : problems(endpoint)) {
             ObjectNode problem = responses.putObject("" + status).put("description", PROBLEMS.get(status));
             schema("Problem", problem.putObject("content").putObject("application/problem+json"));
@@ -154,7 +151,12 @@ final class OpenApi {
         }
         if (isConditional(endpoint)) {
             header(to, Task.IF_MATCH, "ETags of which the backend or pool is to have one, or *");
-            header(to, Task.IF_NONE_MATCH, "ETags of which it is to have none; * where it is not to be there at all");
+            if (!endpoint.method().equals("GET")) {
+                header(
+                        to,
+                        Task.IF_NONE_MATCH,
+                        "ETags of which it is to have none; * where it is not to be there at all");
+            }
         }
         if (endpoint.path().equals(List.of("events", "stream"))) {
             header(to, Task.LAST_EVENT_ID, "As since, which it goes before");
