@@ -2,24 +2,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What scrapes and API reads cost connections: the same open-loop load through one Weir with them, without, and with as
- * many reads of a server that does nothing, in an order that is drawn anew. {@code bench/scrape} prepares and starts it.
+ * many reads of a server that does nothing, in pieces of a second whose order is drawn anew. {@code bench/scrape} prepares and starts it.
  */
 final class Scrapes {
-    /** The loops' lag is the longest of so many seconds, so that a longer phase sees no other's. */
+    /** The node's own figure of its loops' lag is the longest of so many seconds. */
     private static final double LAG_WINDOW = 15;
+
+    private static final List<String> KINDS = List.of("with", "without", "bare");
+    /** Short enough for what the host does to meet all three alike. */
+    private static final double PIECE = 1;
+    /** What is due so soon after a change is not measured. */
+    private static final double AFTER_A_CHANGE = 0.05;
 
     private static final double LEAD_IN = 1;
     /** Bytes of the bare server's page: as much as the metrics of the one node. */
@@ -29,9 +35,9 @@ final class Scrapes {
         bench/scrape [options]: p99 of requests through Weir with scrapes and API reads, without, and beside as many
                               reads of a server that does nothing, which are what the reading costs by itself
           --pairs N           rounds of the three (7)
-          --seconds S         measured in each (15; less than 15 mixes up the lag of one and the other)
+          --seconds S         of each in a round, in pieces of a second in random order (15)
           --per-minute N      scrapes and reads, half and half (1000)
-          --quick             2 pairs of 2 s: shows that it runs, proves nothing
+          --quick             2 rounds of 2 s: shows that it runs, proves nothing
           --rate, --warmup, --loops, --cpus, --load-cpus, --out: as of bench/compare
         """;
 
@@ -73,19 +79,16 @@ final class Scrapes {
         Process backend = Backend.start(options, ports);
         Process bare = Page.start(options, page, PAGE);
         Proxy weir = new Proxies(home, dir, options.loops, options.cpus, ports, true, Map.of()).create("weir");
+        Map<String, Scraper> scrapers = new LinkedHashMap<>();
         try {
             weir.start();
             int warm = new Rounds(options, results, ports[0]).warmUp(List.of(weir));
             int rate = options.rate > 0 ? options.rate : Math.max(500, warm * 3 / 10 / 500 * 500);
-            String bareUrl = "http://127.0.0.1:" + page + "/";
-            warmReads(weir, bareUrl, rate);
+            scrapers.put("with", Scraper.start(options, weir.metrics(), perMinute / 60.0));
+            scrapers.put("bare", Scraper.start(options, "http://127.0.0.1:" + page + "/", perMinute / 60.0));
+            warmReads(weir, scrapers.values(), rate);
             for (int pair = 1; pair <= options.rounds; pair++) {
-                List<String> order = new ArrayList<>(List.of("with", "without", "bare"));
-                Collections.shuffle(order, random);
-                for (String half : order) {
-                    String read = half.equals("bare") ? bareUrl : weir.metrics();
-                    results.add("full", "scrape", pair, half, measure(weir, read, rate, !half.equals("without")));
-                }
+                round(pair, weir, rate, scrapers);
                 Rounds.say(
                         "%d of %d at %d requests/s: p99 %s us with, %s us without, %s us beside reads of a bare server",
                         pair,
@@ -97,6 +100,7 @@ final class Scrapes {
             }
             System.out.print(report(rate));
         } finally {
+            scrapers.values().forEach(Scraper::close);
             weir.stop();
             bare.destroyForcibly();
             backend.destroyForcibly();
@@ -108,18 +112,13 @@ final class Scrapes {
      * As many reads as there were connections, beside the load, because that is how they are compiled for later: what
      * still compiles in the rounds takes more of the machine than the reads do.
      */
-    private void warmReads(Proxy weir, String bareUrl, int rate) throws Exception {
-        Callable<Void> reads = () -> {
-            try (Reader warmer = new Reader(weir.metrics());
-                    Reader bare = new Reader(bareUrl)) {
-                for (int i = 0; i < options.warmup; i++) {
-                    warmer.next();
-                    bare.next();
-                }
+    private void warmReads(Proxy weir, Collection<Scraper> scrapers, int rate) throws Exception {
+        FutureTask<Void> reading = new FutureTask<>(() -> {
+            for (Scraper scraper : scrapers) {
+                scraper.warm(options.warmup);
             }
             return null;
-        };
-        FutureTask<Void> reading = new FutureTask<>(reads);
+        });
         Thread.ofPlatform().daemon().start(reading);
         while (!reading.isDone()) {
             Paced load = new Paced(weir.port(), 64);
@@ -133,57 +132,91 @@ final class Scrapes {
         return String.format(Locale.ROOT, "%.0f", results.value("full", "scrape", pair, half, "p99"));
     }
 
-    private Map<String, Double> measure(Proxy weir, String read, int rate, boolean scraped) throws Exception {
-        Pacer pacer = new Pacer(new Reader(read), scraped ? perMinute / 60.0 : 0);
+    /** One round: pieces of a second of each of the three in random order, each with the same requests due. */
+    private void round(int round, Proxy weir, int rate, Map<String, Scraper> scrapers) throws Exception {
+        Map<String, Histogram> latencies = new LinkedHashMap<>();
+        Map<String, long[]> threads = new LinkedHashMap<>();
+        for (String kind : KINDS) {
+            latencies.put(kind, new Histogram());
+            threads.put(kind, new long[3]);
+        }
+        for (Scraper scraper : scrapers.values()) {
+            scraper.begin();
+        }
         Paced load = new Paced(weir.port(), 64);
-        Thread thread = Thread.ofPlatform().daemon().start(pacer);
-        long[] before = weir.threadNanos();
-        long cpu = weir.cpuNanos();
-        Histogram latencies = load.run(rate, (long) (LEAD_IN * 1e9), (long) ((LEAD_IN + options.seconds) * 1e9));
-        cpu = weir.cpuNanos() - cpu;
-        long[] after = weir.threadNanos();
-        pacer.stopped = true;
-        thread.join();
+        load.run(rate, 0, (long) (LEAD_IN * 1e9));
+        List<String> order = new ArrayList<>(KINDS);
+        for (int piece = 0; piece < options.seconds / PIECE; piece++) {
+            Collections.shuffle(order, random);
+            for (String kind : order) {
+                Scraper scraper = scrapers.get(kind);
+                long[] before = weir.threadNanos();
+                if (scraper != null) {
+                    scraper.resume();
+                }
+                Histogram measured = load.run(rate, (long) (AFTER_A_CHANGE * 1e9), (long) (PIECE * 1e9));
+                if (scraper != null) {
+                    scraper.pause();
+                }
+                long[] after = weir.threadNanos();
+                latencies.merge(kind, measured, Histogram::plus);
+                for (int i = 0; i < after.length; i++) {
+                    threads.get(kind)[i] += after[i] - before[i];
+                }
+            }
+        }
         load.close();
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put("p50", latencies.micros(0.5));
-        values.put("p99", latencies.micros(0.99));
-        values.put("p999", latencies.micros(0.999));
-        double span = (LEAD_IN + options.seconds) * 1e9;
-        values.put("cores", cpu / span);
-        values.put("loops", (after[0] - before[0]) / span);
-        values.put("waited", (after[1] - before[1]) / span);
-        values.put("others", (after[2] - before[2]) / span);
-        values.put("reads", (double) pacer.done);
-        values.put("read", pacer.done == 0 ? 0 : pacer.nanos / 1e3 / pacer.done);
-        values.put("errors", (double) load.errors());
+        for (String kind : KINDS) {
+            Scraper.Read read = scrapers.containsKey(kind) ? scrapers.get(kind).end() : new Scraper.Read(0, 0);
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put("p50", latencies.get(kind).micros(0.5));
+            values.put("p99", latencies.get(kind).micros(0.99));
+            values.put("p999", latencies.get(kind).micros(0.999));
+            values.put("loops", threads.get(kind)[0] / 1e9 / options.seconds);
+            values.put("waited", threads.get(kind)[1] / 1e9 / options.seconds);
+            values.put("others", threads.get(kind)[2] / 1e9 / options.seconds);
+            values.put("reads", (double) read.pages());
+            values.put("read", read.pages() == 0 ? 0 : read.nanos() / 1e3 / read.pages());
+            values.put("errors", (double) load.errors());
+            if (kind.equals("with")) {
+                values.put("lag", lag(weir, rate, scrapers.get(kind)));
+            }
+            results.add("full", "scrape", round, kind, values);
+        }
+    }
+
+    /** The loops' longest lag in microseconds beside reads: in a stretch of its own, as long as the node's own window. */
+    private double lag(Proxy weir, int rate, Scraper scraper) throws Exception {
+        Paced load = new Paced(weir.port(), 64);
+        scraper.begin();
+        scraper.resume();
+        load.run(rate, 0, (long) (LAG_WINDOW * 1e9));
+        scraper.end();
+        load.close();
         try (Reader last = new Reader(weir.metrics())) {
             Matcher lag = LAG.matcher(last.next());
             double longest = 0;
             while (lag.find()) {
                 longest = Math.max(longest, Double.parseDouble(lag.group(1)) * 1e6);
             }
-            values.put("lag", longest);
+            return longest;
         }
-        return values;
     }
 
     private String report(int rate) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d rounds of 3 x %.0f s at %d requests/s, %d scrapes and reads a minute%s%n%n",
+                "%d rounds of 3 x %.0f s at %d requests/s, in pieces of a second; %d scrapes and reads a minute%n%n",
                 options.rounds,
                 options.seconds,
                 rate,
-                perMinute,
-                options.seconds < LAG_WINDOW ? "; too short for the lag of one half alone" : ""));
+                perMinute));
         text.append("| smallest / **median** / largest | with | without | bare server read | with to without |"
                 + " with to bare |\n|---|---|---|---|---|---|\n");
         row(text, "p50, µs", "p50");
         row(text, "p99, µs (at most 1.10)", "p99");
         row(text, "p99.9, µs", "p999");
-        row(text, "cores used", "cores");
         row(text, "cores used by the event loops", "loops");
         row(text, "cores the event loops waited for", "waited");
         row(text, "cores used by other threads", "others");
@@ -206,41 +239,5 @@ final class Scrapes {
             text.append(String.format(Locale.ROOT, format, spread.min(), spread.median(), spread.max()));
         }
         text.append(" |\n");
-    }
-
-    /** Reads at a steady pace until it is stopped. */
-    private static final class Pacer implements Runnable {
-        private final Reader reader;
-        private final double perSecond;
-        volatile boolean stopped;
-        long done;
-        long nanos;
-
-        Pacer(Reader reader, double perSecond) {
-            this.reader = reader;
-            this.perSecond = perSecond;
-        }
-
-        @Override
-        public void run() {
-            long next = System.nanoTime();
-            try (reader) {
-                while (!stopped) {
-                    long now = System.nanoTime();
-                    if (perSecond == 0 || now < next) {
-                        Thread.sleep(1);
-                        continue;
-                    }
-                    next += (long) (1e9 / perSecond);
-                    reader.next();
-                    nanos += System.nanoTime() - now;
-                    done++;
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException("a read failed", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -1,11 +1,16 @@
 package io.weir.admin;
 
+import io.weir.admin.api.GiveWay;
+import io.weir.observe.Buckets;
 import io.weir.observe.HistogramTotal;
 import io.weir.observe.Utf8;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Writes metrics in Prometheus' text format 0.0.4 or in OpenMetrics 1.0.0. Families come one after the other, each
@@ -13,12 +18,16 @@ import java.util.List;
  * Belongs to one thread.
  */
 final class Exposition {
+    private static final Map<Buckets, List<String>> BOUNDS = new ConcurrentHashMap<>();
+
     private final Utf8 out = new Utf8();
     private final EnumSet<Metric> begun = EnumSet.noneOf(Metric.class);
     private final boolean openMetrics;
+    private final GiveWay others;
 
-    Exposition(boolean openMetrics) {
+    Exposition(boolean openMetrics, GiveWay others) {
         this.openMetrics = openMetrics;
+        this.others = others;
     }
 
     /** A whole number, with the values of the metric's labels in their order. */
@@ -43,16 +52,23 @@ final class Exposition {
 
     /** A histogram of times. */
     void histogram(Metric metric, HistogramTotal total, String... labels) {
+        List<String> bounds = BOUNDS.computeIfAbsent(total.buckets(), Exposition::bounds);
         String[] withBound = Arrays.copyOf(labels, labels.length + 1);
         long below = 0;
         for (int i = 0; i < total.buckets().count(); i++) {
             below += total.in(i);
-            long bound = total.buckets().bound(i);
-            withBound[labels.length] = bound == Long.MAX_VALUE ? "+Inf" : decimal(bound / 1e9);
+            withBound[labels.length] = bounds.get(i);
             series(metric, "_bucket", withBound);
             out.number(below).ascii('\n');
         }
         summary(metric, below, total.sumNanos() / 1e9, labels);
+    }
+
+    private static List<String> bounds(Buckets buckets) {
+        return IntStream.range(0, buckets.count())
+                .mapToLong(buckets::bound)
+                .mapToObj(nanos -> nanos == Long.MAX_VALUE ? "+Inf" : decimal(nanos / 1e9))
+                .toList();
     }
 
     /** The whole text. */
@@ -65,6 +81,7 @@ final class Exposition {
     }
 
     private void series(Metric metric, String suffix, String... values) {
+        others.between();
         if (begun.add(metric)) {
             head(metric);
         }

@@ -1,6 +1,7 @@
 package io.weir.admin;
 
 import io.weir.admin.api.ClusterView;
+import io.weir.admin.api.GiveWay;
 import io.weir.model.AdminState;
 import io.weir.model.CloseReason;
 import io.weir.model.DialFailure;
@@ -26,20 +27,23 @@ final class MetricsPage {
     private final AdminSources sources;
     private final Exposition out;
 
-    private MetricsPage(AdminSources sources, boolean openMetrics) {
+    private MetricsPage(AdminSources sources, boolean openMetrics, GiveWay others) {
         this.sources = sources;
-        this.out = new Exposition(openMetrics);
+        this.out = new Exposition(openMetrics, others);
     }
 
     /** The page as bytes. */
     static byte[] render(AdminSources sources, boolean openMetrics) {
-        MetricsPage page = new MetricsPage(sources, openMetrics);
+        GiveWay others = new GiveWay();
+        MetricsPage page = new MetricsPage(sources, openMetrics, others);
         Reading reading = sources.meters().read();
+        others.between();
         page.listeners(reading);
         page.backends(reading);
         page.node(reading);
         page.table(sources.table().current());
         new ProcessMetrics(page.out).write();
+        others.between();
         return page.out.finish();
     }
 

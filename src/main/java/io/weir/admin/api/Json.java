@@ -17,7 +17,16 @@ final class Json {
             .withZone(ZoneOffset.UTC);
 
     private final Utf8 out = new Utf8();
+    private final GiveWay others;
     private boolean comma;
+
+    Json() {
+        this(new GiveWay());
+    }
+
+    Json(GiveWay others) {
+        this.others = others;
+    }
 
     Json object() {
         lead().ascii('{');
@@ -28,6 +37,7 @@ final class Json {
     Json endObject() {
         out.ascii('}');
         comma = true;
+        others.between();
         return this;
     }
 

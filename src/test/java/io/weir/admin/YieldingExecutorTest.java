@@ -1,0 +1,29 @@
+package io.weir.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.admin.api.GiveWay;
+import io.weir.observe.NanoClock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class YieldingExecutorTest {
+    @Test
+    void oneThreadGivesWayAfterEachTask() throws InterruptedException {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        ExecutorService one = YieldingExecutor.service(
+                Thread.ofPlatform().daemon().name("answers-", 0).factory(),
+                new GiveWay(NanoClock.system(), () -> order.add("others")));
+        for (String task : List.of("a", "b", "c")) {
+            one.execute(() -> order.add(task + " on " + Thread.currentThread().getName()));
+        }
+        one.shutdown();
+        assertThat(one.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(order)
+                .containsExactly("a on answers-0", "others", "b on answers-0", "others", "c on answers-0", "others");
+    }
+}
