@@ -3,18 +3,17 @@ package io.weir.admin;
 import com.typesafe.config.Config;
 import io.weir.admin.api.GiveWay;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.dispatch.DispatcherPrerequisites;
 import org.apache.pekko.dispatch.ExecutorServiceConfigurator;
 import org.apache.pekko.dispatch.ExecutorServiceFactory;
-import org.jspecify.annotations.Nullable;
+import org.apache.pekko.dispatch.MonitorableThreadFactory;
 
 /**
  * Named in HOCON as the executor of what answers the admin port: one thread, which after each task lets others that wait
- * for its processor run first. Its queue holds each actor at most once.
+ * for its processor run first. A pool that forks and joins, since some of Pekko's own starts block on one another: only
+ * such a pool lends a thread meanwhile.
  */
 public final class YieldingExecutor extends ExecutorServiceConfigurator {
     /** Called by Pekko. */
@@ -24,14 +23,18 @@ public final class YieldingExecutor extends ExecutorServiceConfigurator {
 
     @Override
     public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threadFactory) {
-        return () -> service(threadFactory, new GiveWay());
+        MonitorableThreadFactory threads = (MonitorableThreadFactory) threadFactory;
+        return () -> service(threads.withName(threads.name() + "-" + id), new GiveWay());
     }
 
-    static ExecutorService service(ThreadFactory threads, GiveWay others) {
-        return new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads) {
+    static ExecutorService service(ForkJoinPool.ForkJoinWorkerThreadFactory threads, GiveWay others) {
+        return new ForkJoinPool(1, threads, null, true) {
             @Override
-            protected void afterExecute(Runnable task, @Nullable Throwable failure) {
-                others.after();
+            public void execute(Runnable task) {
+                super.execute(() -> {
+                    task.run();
+                    others.after();
+                });
             }
         };
     }

@@ -16,6 +16,8 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,66 @@ class StoodStillTest {
             });
             assertThat(client.getInputStream().read()).isEqualTo('x');
             assertThat(test.faults).isEmpty();
+        }
+    }
+
+    /** Who waits for a buffer gets the one that those let go of who took all of it meanwhile. */
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    @Tag("contract-11")
+    void roomThatCameMeanwhileKeepsThoseThatHoldAllBuffers(LoopSettings.Kind kind) throws Exception {
+        int buffers = 2;
+        int each = 16 * 1024 * 1024;
+        LoopSettings scarce =
+                new LoopSettings(1, kind, TestLoops.BUFFER, (long) buffers * TestLoops.BUFFER, TestLoops.PIPE, 0);
+        List<Socket> slow = new ArrayList<>();
+        try (FakeBackend backend = FakeBackend.start(Manners.echo());
+                TestPlane test =
+                        new TestPlane(Blueprint.of(scarce).finTimeout(Duration.ofMinutes(1)), backend.address());
+                Socket waiting = test.connect(0)) {
+            assertThat(TestPlane.echoes(waiting)).isTrue();
+            backend.behave(peer -> peer.send(new byte[each]));
+            for (int i = 0; i < buffers; i++) {
+                slow.add(test.connect(4 * 1024));
+            }
+            Patience.until("all buffers to be held")
+                    .until(() -> test.loops.loop(0).buffersLeased() == buffers);
+            LoopProxy loop = test.plane.proxies.getFirst();
+            write(waiting);
+            Patience.until("one to wait for a buffer")
+                    .until(() -> AllLoops.on(loop, RuntimeException.class, () -> {
+                        return loop.loop().buffers().waiting() == 1;
+                    }));
+            long[] taken = AllLoops.on(loop, RuntimeException.class, () -> {
+                Pace.pause(Duration.ofNanos(BufferRelief.HELD_NANOS));
+                return slow.stream().mapToLong(StoodStillTest::takeWhatIsThere).toArray();
+            });
+            for (int i = 0; i < buffers; i++) {
+                slow.get(i).setSoTimeout(20_000);
+                assertThat(taken[i] + slow.get(i).getInputStream().transferTo(OutputStream.nullOutputStream()))
+                        .isEqualTo(each);
+            }
+            assertThat(waiting.getInputStream().read()).isEqualTo('x');
+            assertThat(test.faults).isEmpty();
+        } finally {
+            for (Socket client : slow) {
+                client.close();
+            }
+        }
+    }
+
+    private static long takeWhatIsThere(Socket client) {
+        byte[] some = new byte[64 * 1024];
+        long taken = 0;
+        try {
+            client.setSoTimeout(300);
+            while (true) {
+                taken += Math.max(0, client.getInputStream().read(some));
+            }
+        } catch (SocketTimeoutException all) {
+            return taken;
+        } catch (IOException reset) {
+            throw new UncheckedIOException(reset);
         }
     }
 
