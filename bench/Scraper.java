@@ -51,6 +51,7 @@ final class Scraper implements AutoCloseable {
         ask("warm " + pages);
     }
 
+    /** Connects; the first read comes with {@link #resume}. */
     void begin() throws IOException {
         ask("begin");
     }
@@ -65,6 +66,7 @@ final class Scraper implements AutoCloseable {
         ask("pause");
     }
 
+    /** Ends, with what was read since the beginning. */
     Read end() throws IOException {
         String[] read = ask("end").split(" ");
         return new Read(Long.parseLong(read[0]), Long.parseLong(read[1]));

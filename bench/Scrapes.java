@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * What scrapes and API reads cost connections: the same open-loop load through one Weir with them, without, and with as
- * many reads of a server that does nothing, in pieces of a second whose order is drawn anew. {@code bench/scrape} prepares and starts it.
+ * many reads of a server that does nothing, in pieces of a second whose order is drawn anew. {@code bench/scrape}
+ * prepares and starts it.
  */
 final class Scrapes {
     /** The node's own figure of its loops' lag is the longest of so many seconds. */
@@ -132,6 +133,10 @@ final class Scrapes {
         return String.format(Locale.ROOT, "%.0f", results.value("full", "scrape", pair, half, "p99"));
     }
 
+    private int pieces() {
+        return (int) Math.max(1, Math.round(options.seconds / PIECE));
+    }
+
     /** One round: pieces of a second of each of the three in random order, each with the same requests due. */
     private void round(int round, Proxy weir, int rate, Map<String, Scraper> scrapers) throws Exception {
         Map<String, Histogram> latencies = new LinkedHashMap<>();
@@ -146,7 +151,7 @@ final class Scrapes {
         Paced load = new Paced(weir.port(), 64);
         load.run(rate, 0, (long) (LEAD_IN * 1e9));
         List<String> order = new ArrayList<>(KINDS);
-        for (int piece = 0; piece < options.seconds / PIECE; piece++) {
+        for (int piece = 0; piece < pieces(); piece++) {
             Collections.shuffle(order, random);
             for (String kind : order) {
                 Scraper scraper = scrapers.get(kind);
@@ -172,9 +177,9 @@ final class Scrapes {
             values.put("p50", latencies.get(kind).micros(0.5));
             values.put("p99", latencies.get(kind).micros(0.99));
             values.put("p999", latencies.get(kind).micros(0.999));
-            values.put("loops", threads.get(kind)[0] / 1e9 / options.seconds);
-            values.put("waited", threads.get(kind)[1] / 1e9 / options.seconds);
-            values.put("others", threads.get(kind)[2] / 1e9 / options.seconds);
+            values.put("loops", threads.get(kind)[0] / 1e9 / PIECE / pieces());
+            values.put("waited", threads.get(kind)[1] / 1e9 / PIECE / pieces());
+            values.put("others", threads.get(kind)[2] / 1e9 / PIECE / pieces());
             values.put("reads", (double) read.pages());
             values.put("read", read.pages() == 0 ? 0 : read.nanos() / 1e3 / read.pages());
             values.put("errors", (double) load.errors());
@@ -209,7 +214,7 @@ final class Scrapes {
                 Locale.ROOT,
                 "%d rounds of 3 x %.0f s at %d requests/s, in pieces of a second; %d scrapes and reads a minute%n%n",
                 options.rounds,
-                options.seconds,
+                PIECE * pieces(),
                 rate,
                 perMinute));
         text.append("| smallest / **median** / largest | with | without | bare server read | with to without |"

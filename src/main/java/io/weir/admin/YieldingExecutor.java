@@ -13,7 +13,7 @@ import org.apache.pekko.dispatch.MonitorableThreadFactory;
 /**
  * Named in HOCON as the executor of what answers the admin port: one thread, which after each task lets others that wait
  * for its processor run first. A pool that forks and joins, since some of Pekko's own starts block on one another: only
- * such a pool lends a thread meanwhile.
+ * such a pool lends a thread meanwhile. Two that run then may both give way, or neither once: no more hangs on it.
  */
 public final class YieldingExecutor extends ExecutorServiceConfigurator {
     /** Called by Pekko. */

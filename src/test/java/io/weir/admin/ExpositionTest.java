@@ -6,22 +6,17 @@ import io.weir.admin.api.GiveWay;
 import io.weir.observe.Buckets;
 import io.weir.observe.HistogramTotal;
 import io.weir.observe.NanoClock;
+import io.weir.observe.TestClock;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ExpositionTest {
     /** Each look at it takes long. */
-    private final NanoClock always = new NanoClock() {
-        private long now;
-
+    private final NanoClock always = new TestClock(0) {
         @Override
         public long nanoTime() {
-            return now += 1_000_000;
-        }
-
-        @Override
-        public long epochMillis() {
-            return 0;
+            now += 1_000_000;
+            return now;
         }
     };
 

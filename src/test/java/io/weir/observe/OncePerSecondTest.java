@@ -10,18 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OncePerSecondTest {
-    private long now = Long.MAX_VALUE - 500;
-    private final NanoClock clock = new NanoClock() {
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-
-        @Override
-        public long epochMillis() {
-            return 0;
-        }
-    };
+    private final TestClock clock = new TestClock(Long.MAX_VALUE - 500);
 
     @Test
     void saysTheFirstAtOnceAndThenOneASecondWithTheNumberKeptBack() {
@@ -31,13 +20,13 @@ class OncePerSecondTest {
         once.say(() -> {
             throw new AssertionError("made although it is not said");
         });
-        now += 999_999_999L;
+        clock.now += 999_999_999L;
         once.say(() -> "c");
         assertThat(said).containsExactly("a");
-        now += 1;
+        clock.now += 1;
         once.say(() -> "d");
         assertThat(said).containsExactly("a", "d (and 2 times more since this was last said)");
-        now += 1_000_000_000L;
+        clock.now += 1_000_000_000L;
         once.say(() -> "e");
         assertThat(said).endsWith("e");
     }

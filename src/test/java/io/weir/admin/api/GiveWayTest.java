@@ -2,7 +2,7 @@ package io.weir.admin.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.observe.NanoClock;
+import io.weir.observe.TestClock;
 import org.junit.jupiter.api.Test;
 
 /** How often others come first while something is made. */
@@ -10,31 +10,19 @@ class GiveWayTest {
     private static final long MILLI = 1_000_000;
 
     /** Near the end of what a long holds, since only differences mean something. */
-    private long now = Long.MAX_VALUE - MILLI / 2;
+    private final TestClock clock = new TestClock(Long.MAX_VALUE - MILLI / 2);
 
     private long othersTake;
     private int given;
 
-    private final NanoClock clock = new NanoClock() {
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-
-        @Override
-        public long epochMillis() {
-            return 0;
-        }
-    };
-
     private final GiveWay others = new GiveWay(clock, () -> {
-        now += othersTake;
+        clock.now += othersTake;
         given++;
     });
 
     private void pieces(int count, long nanosEach) {
         for (int i = 0; i < count; i++) {
-            now += nanosEach;
+            clock.now += nanosEach;
             others.between();
         }
     }
@@ -55,7 +43,7 @@ class GiveWayTest {
     @Test
     void othersAreLetInAfterEachWholeHoweverShort() {
         for (int i = 0; i < 7; i++) {
-            now += 10;
+            clock.now += 10;
             others.after();
         }
         assertThat(given).isEqualTo(7);
@@ -70,11 +58,11 @@ class GiveWayTest {
             others.after();
         }
         assertThat(given).isEqualTo(1);
-        now += 11 * MILLI;
+        clock.now += 11 * MILLI;
         others.after();
         assertThat(given).isEqualTo(2);
         othersTake = 0;
-        now += 50 * MILLI;
+        clock.now += 50 * MILLI;
         pieces(10, 50_000);
         assertThat(given).isEqualTo(12);
     }
@@ -86,7 +74,7 @@ class GiveWayTest {
                 .name("items")
                 .array();
         for (int i = 0; i < 90; i++) {
-            now += 25_000;
+            clock.now += 25_000;
             json.object().field("id", i).endObject();
         }
         json.endArray().endObject();
