@@ -48,6 +48,30 @@ class StoodStillTest {
         }
     }
 
+    /** Also where it is ended gently, which passes on what is there and nothing that comes later. */
+    @ParameterizedTest
+    @EnumSource(names = {"NATIVE", "NIO"})
+    @Tag("peers-39")
+    void bytesThatCameMeanwhileKeepAHalfClosedConnection(LoopSettings.Kind kind) throws Exception {
+        try (FakeBackend backend = FakeBackend.start(Manners.echo()).handOver();
+                TestPlane test = new TestPlane(Blueprint.of(kind).finTimeout(LIMIT), backend.address());
+                Socket client = test.connect(0);
+                Peer server = backend.next()) {
+            client.shutdownOutput();
+            assertThat(server.in().read()).isEqualTo(-1);
+            LoopHost loop = test.plane.proxies.getFirst().host();
+            loop.run(() -> {
+                Pace.pause(LIMIT);
+                send(server, "x");
+                Pace.pause(Duration.ofMillis(500));
+            });
+            assertThat(client.getInputStream().read()).isEqualTo('x');
+            send(server, "y");
+            assertThat(client.getInputStream().read()).isEqualTo('y');
+            assertThat(test.faults).isEmpty();
+        }
+    }
+
     /** Who waits for a buffer gets the one that those let go of who took all of it meanwhile. */
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "NIO"})
@@ -149,6 +173,14 @@ class StoodStillTest {
             return true;
         } catch (IOException reset) {
             throw new UncheckedIOException(reset);
+        }
+    }
+
+    private static void send(Peer peer, String what) {
+        try {
+            peer.send(what);
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
         }
     }
 
