@@ -6,6 +6,7 @@ import io.weir.model.CheckTls;
 import io.weir.model.DurationText;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,9 @@ final class SocketCheck {
     private ProbeResult over(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         socket.connect(spec.address(), deadline.leftMillis());
+        if (spec.address().equals(socket.getLocalSocketAddress())) {
+            throw new ConnectException("Connection refused: nobody listens, and the check met itself");
+        }
         CheckTls secure = spec.tls();
         if (secure == null) {
             return talk(socket, CheckStep.CONNECT);

@@ -180,7 +180,8 @@ final class Dialling implements Ready {
             if (error == null) {
                 connected(dialled);
             } else {
-                dialled.close();
+                // One that met itself would keep the port from the backend that is to listen there
+                dialled.reset();
                 socket = null;
                 failed(error, proxy.loop().now());
             }

@@ -78,6 +78,36 @@ class PortsIT {
         }
     }
 
+    /** The system chooses the one port that is dialled: both ends of such a connection are the same socket. */
+    @Test
+    @Tag("peers-9")
+    void aDialThatMeetsItselfIsRefused() throws Exception {
+        assumeTrue(OwnNetwork.possible(), "needs a network of its own, which this system allows to nobody like us");
+        WeirFile file = WeirFile.with(transport)
+                .add("weir.admin.bind = \"*:7626\"\n")
+                .add("weir.cluster.bind = \"127.0.0.1:17355\"\n")
+                .pool("unchecked", "", "127.0.0.1:40000")
+                .pool(
+                        "checked",
+                        "health-check { type = tcp, interval = 50ms, fast-interval = 50ms }",
+                        "127.0.0.1:40000")
+                .add("weir.listeners.web { bind = \"0.0.0.0:8080\", pool = unchecked }\n");
+        try (WeirProcess weir = WeirProcess.launch(file, OwnNetwork.withPorts(40000, 40000), Map.of())
+                .awaitReady()) {
+            assertThat(get(weir, "127.0.0.2:8080").exit())
+                    .as("curl's exit code: no answer, or a reset")
+                    .isIn(52, 56);
+            MetricsScrape metrics = metrics(weir);
+            assertThat(metrics.sum("weir_backend_connect_failures_total", "pool", "unchecked", "reason", "refused"))
+                    .isPositive();
+            Patience.until("checks that fail")
+                    .until(() ->
+                            metrics(weir).sum("weir_health_checks_total", "pool", "checked", "result", "fail") > 3);
+            assertThat(metrics(weir).sum("weir_health_checks_total", "pool", "checked", "result", "pass"))
+                    .isZero();
+        }
+    }
+
     /** A client that was answered and stays. */
     private static Process hold(WeirProcess weir, Path output) throws IOException {
         String script =
@@ -93,9 +123,17 @@ class PortsIT {
         return OwnNetwork.run(weir.pid(), Program.CURL, "--silent", "--max-time", "10", "http://" + at + "/alive");
     }
 
+    /** From ports that the system does not choose, so that none of those is taken. */
     private static MetricsScrape metrics(WeirProcess weir) throws IOException, InterruptedException {
         return MetricsScrape.parse(OwnNetwork.run(
-                        weir.pid(), Program.CURL, "--silent", "--max-time", "10", "http://127.0.0.3:7626/metrics")
+                        weir.pid(),
+                        Program.CURL,
+                        "--silent",
+                        "--max-time",
+                        "10",
+                        "--local-port",
+                        "50000-50999",
+                        "http://127.0.0.3:7626/metrics")
                 .good());
     }
 }

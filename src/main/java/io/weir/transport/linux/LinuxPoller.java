@@ -206,6 +206,14 @@ public final class LinuxPoller implements Poller {
         return result < 0 ? -result : value.get(JAVA_INT, 0);
     }
 
+    /** Whether this is the socket's own address. */
+    boolean isAt(int fd, InetAddress host, int port) {
+        length.set(JAVA_INT, 0, SocketAddresses.SIZE);
+        return libc.getsockname(fd, address.address(), length.address()) == 0
+                && SocketAddresses.port(address) == port
+                && SocketAddresses.address(address).equals(host);
+    }
+
     int unconfirmed(int fd) {
         return libc.ioctl(fd, SIOCOUTQ, value.address()) < 0 ? 0 : value.get(JAVA_INT, 0);
     }

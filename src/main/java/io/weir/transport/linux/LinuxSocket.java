@@ -107,11 +107,12 @@ final class LinuxSocket extends Socket implements LinuxPoller.Registered {
 
     @Override
     public @Nullable NetError dialOutcome(int bits) {
-        if ((bits & Ready.BROKEN) == 0) {
-            return null;
+        int errno = (bits & Ready.BROKEN) == 0 ? 0 : poller().socketError(fd);
+        if (errno != 0) {
+            return Errno.of(errno);
         }
-        int errno = poller().socketError(fd);
-        return errno == 0 ? null : Errno.of(errno);
+        boolean itself = ChosenPorts.mayHave(peerPort) && poller().isAt(fd, peer, peerPort);
+        return itself ? NetError.REFUSED : null;
     }
 
     @Override

@@ -121,7 +121,10 @@ final class NioSocket extends Socket {
     @Override
     public @Nullable NetError dialOutcome(int bits) {
         try {
-            return channel.finishConnect() ? null : NetError.OTHER;
+            if (!channel.finishConnect()) {
+                return NetError.OTHER;
+            }
+            return peer.equals(channel.getLocalAddress()) ? NetError.REFUSED : null;
         } catch (IOException failure) {
             return poller().errors().of(failure);
         }

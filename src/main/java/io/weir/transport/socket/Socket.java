@@ -69,7 +69,8 @@ public abstract class Socket {
     public abstract long spliceOut(Pipe from);
 
     /**
-     * The outcome of a dial.
+     * The outcome of a dial. A system that chooses the very port for it that is dialled connects it with itself, where
+     * nobody listens: that is refused.
      *
      * @param bits what the owner was told; {@link Ready#WRITABLE} or {@link Ready#BROKEN} among them
      * @return null when connected
