@@ -2,6 +2,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -10,6 +12,8 @@ import java.util.SplittableRandom;
  * charged to every request that it held up, and a connection that is busy keeps its request waiting at its own cost.
  */
 final class Paced {
+    private static final long READS = 1L << 32;
+
     private final Sys sys = new Sys();
     private final MemorySegment request = sys.allocate(Wire.REQUEST);
     private final MemorySegment buffer = sys.allocate(4096);
@@ -18,6 +22,7 @@ final class Paced {
     private final long[] due;
     private final int[] free;
     private int frees;
+    private final List<Reads> reads = new ArrayList<>();
     private long errors;
 
     Paced(int port, int connections) {
@@ -35,8 +40,23 @@ final class Paced {
         }
     }
 
-    /** Runs in the calling thread and returns the latencies of what was due after {@code warmNanos}. */
+    /** Another connection, to read from an admin port beside the requests when {@link #run} is told to. */
+    Reads reads(String url, double perSecond) {
+        Reads made = new Reads(sys, url, perSecond, READS + reads.size());
+        reads.add(made);
+        return made;
+    }
+
+    /** Requests alone. */
     Histogram run(int perSecond, long warmNanos, long nanos) {
+        return run(perSecond, warmNanos, nanos, null);
+    }
+
+    /**
+     * Runs in the calling thread, with these reads or none ({@code null}), and returns the latencies of what was due after
+     * {@code warmNanos}.
+     */
+    Histogram run(int perSecond, long warmNanos, long nanos, Reads reading) {
         Histogram latencies = new Histogram();
         SplittableRandom random = new SplittableRandom(42);
         ArrayDeque<Long> waiting = new ArrayDeque<>();
@@ -46,7 +66,10 @@ final class Paced {
         long measured = start + warmNanos;
         long next = start;
         long now = System.nanoTime();
-        while (now < end + 2_000_000_000L && (now < end || frees < fd.length)) {
+        if (reading != null) {
+            reading.begin(start);
+        }
+        while (now < end + 2_000_000_000L && (now < end || frees < fd.length || isReading(reading))) {
             while (next <= now && next < end) {
                 waiting.add(next);
                 next += (long) (-Math.log(1 - random.nextDouble()) * gap);
@@ -54,10 +77,24 @@ final class Paced {
             while (frees > 0 && !waiting.isEmpty()) {
                 send(free[--frees], waiting.poll());
             }
-            int count = sys.await(next < end ? Math.max(0, next - System.nanoTime()) : 10_000_000L);
+            long wake = next < end ? next : now + 10_000_000L;
+            if (reading != null) {
+                if (now >= end) {
+                    reading.pause();
+                } else if (reading.due() <= now) {
+                    reading.send(now);
+                }
+                wake = Math.min(wake, reading.due());
+            }
+            int count = sys.await(Math.max(0, wake - System.nanoTime()));
             now = System.nanoTime();
             for (int i = 0; i < count; i++) {
-                int slot = (int) sys.eventData(i);
+                long data = sys.eventData(i);
+                if (data >= READS) {
+                    reads.get((int) (data - READS)).received();
+                    continue;
+                }
+                int slot = (int) data;
                 if (received(slot)) {
                     now = System.nanoTime();
                     if (due[slot] >= measured) {
@@ -69,6 +106,10 @@ final class Paced {
         }
         errors += waiting.size() + fd.length - frees;
         return latencies;
+    }
+
+    private static boolean isReading(Reads reading) {
+        return reading != null && reading.isUnderWay();
     }
 
     private void send(int slot, long dueAt) {
@@ -100,6 +141,7 @@ final class Paced {
         for (int open : fd) {
             sys.closeSocket(open);
         }
+        reads.forEach(Reads::close);
         sys.close();
     }
 }

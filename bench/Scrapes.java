@@ -2,14 +2,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +27,8 @@ final class Scrapes {
     private static final double AFTER_A_CHANGE = 0.05;
 
     private static final double LEAD_IN = 1;
+    private static final int WARM_ROUNDS = 8;
+
     /** Bytes of the bare server's page: as much as the metrics of the one node. */
     private static final int PAGE = 16 * 1024;
     private static final Pattern LAG = Pattern.compile("(?m)^weir_event_loop_lag_seconds\\{.*} (\\S+)$");
@@ -80,16 +80,14 @@ final class Scrapes {
         Process backend = Backend.start(options, ports);
         Process bare = Page.start(options, page, PAGE);
         Proxy weir = new Proxies(home, dir, options.loops, options.cpus, ports, true, Map.of()).create("weir");
-        Map<String, Scraper> scrapers = new LinkedHashMap<>();
         try {
             weir.start();
             int warm = new Rounds(options, results, ports[0]).warmUp(List.of(weir));
             int rate = options.rate > 0 ? options.rate : Math.max(500, warm * 3 / 10 / 500 * 500);
-            scrapers.put("with", Scraper.start(options, weir.metrics(), perMinute / 60.0));
-            scrapers.put("bare", Scraper.start(options, "http://127.0.0.1:" + page + "/", perMinute / 60.0));
-            warmReads(weir, scrapers.values(), rate);
+            Map<String, String> urls = Map.of("with", weir.metrics(), "bare", "http://127.0.0.1:" + page + "/");
+            warm(weir, urls, rate);
             for (int pair = 1; pair <= options.rounds; pair++) {
-                round(pair, weir, rate, scrapers);
+                round(pair, weir, rate, urls);
                 Rounds.say(
                         "%d of %d at %d requests/s: p99 %s us with, %s us without, %s us beside reads of a bare server",
                         pair,
@@ -101,7 +99,6 @@ final class Scrapes {
             }
             System.out.print(report(rate));
         } finally {
-            scrapers.values().forEach(Scraper::close);
             weir.stop();
             bare.destroyForcibly();
             backend.destroyForcibly();
@@ -110,23 +107,26 @@ final class Scrapes {
     }
 
     /**
-     * As many reads as there were connections, beside the load, because that is how they are compiled for later: what
-     * still compiles in the rounds takes more of the machine than the reads do.
+     * As many reads as there were connections, one after the other, and then the same as the rounds, at first with ten times
+     * the reads, none of it counted. What still compiles in the rounds takes more of the machine than the reads do; and
+     * what the JVM learnt from reads that never wait for a thread to wake, it compiles once more when they do.
      */
-    private void warmReads(Proxy weir, Collection<Scraper> scrapers, int rate) throws Exception {
-        FutureTask<Void> reading = new FutureTask<>(() -> {
-            for (Scraper scraper : scrapers) {
-                scraper.warm(options.warmup);
-            }
-            return null;
-        });
-        Thread.ofPlatform().daemon().start(reading);
-        while (!reading.isDone()) {
-            Paced load = new Paced(weir.port(), 64);
-            load.run(rate, 0, 1_000_000_000L);
-            load.close();
+    private void warm(Proxy weir, Map<String, String> urls, int rate) throws Exception {
+        Paced load = new Paced(weir.port(), 64);
+        Reads hasty = load.reads(weir.metrics(), 0);
+        while (hasty.pages() < options.warmup) {
+            load.run(rate, 0, 1_000_000_000L, hasty);
         }
-        reading.get();
+        load.close();
+        for (int i = 1; i <= WARM_ROUNDS; i++) {
+            int round = i;
+            double pace = perMinute / 60.0 * (i <= WARM_ROUNDS / 2 ? 10 : 1);
+            Map<String, Map<String, Double>> measured = stretch(weir, rate, urls, pace);
+            measured.forEach((kind, values) -> results.add("warm", "scrape", round, kind, values));
+            Rounds.say(
+                    "warm: %d of %d with %.0f reads/s: other threads than loops use %.3f cores",
+                    i, WARM_ROUNDS, pace, measured.get("with").get("others"));
+        }
     }
 
     private String value(int pair, String half) {
@@ -137,32 +137,32 @@ final class Scrapes {
         return (int) Math.max(1, Math.round(options.seconds / PIECE));
     }
 
-    /** One round: pieces of a second of each of the three in random order, each with the same requests due. */
-    private void round(int round, Proxy weir, int rate, Map<String, Scraper> scrapers) throws Exception {
+    private void round(int round, Proxy weir, int rate, Map<String, String> urls) throws Exception {
+        Map<String, Map<String, Double>> measured = stretch(weir, rate, urls, perMinute / 60.0);
+        measured.get("with").put("lag", lag(weir, rate));
+        measured.forEach((kind, values) -> results.add("full", "scrape", round, kind, values));
+    }
+
+    /** Pieces of a second of each of the three in random order, each with the same requests due. */
+    private Map<String, Map<String, Double>> stretch(Proxy weir, int rate, Map<String, String> urls, double perSecond)
+            throws Exception {
         Map<String, Histogram> latencies = new LinkedHashMap<>();
         Map<String, long[]> threads = new LinkedHashMap<>();
         for (String kind : KINDS) {
             latencies.put(kind, new Histogram());
             threads.put(kind, new long[3]);
         }
-        for (Scraper scraper : scrapers.values()) {
-            scraper.begin();
-        }
         Paced load = new Paced(weir.port(), 64);
+        Map<String, Reads> reads = new LinkedHashMap<>();
+        urls.forEach((kind, url) -> reads.put(kind, load.reads(url, perSecond)));
         load.run(rate, 0, (long) (LEAD_IN * 1e9));
         List<String> order = new ArrayList<>(KINDS);
         for (int piece = 0; piece < pieces(); piece++) {
             Collections.shuffle(order, random);
             for (String kind : order) {
-                Scraper scraper = scrapers.get(kind);
                 long[] before = weir.threadNanos();
-                if (scraper != null) {
-                    scraper.resume();
-                }
-                Histogram measured = load.run(rate, (long) (AFTER_A_CHANGE * 1e9), (long) (PIECE * 1e9));
-                if (scraper != null) {
-                    scraper.pause();
-                }
+                Histogram measured =
+                        load.run(rate, (long) (AFTER_A_CHANGE * 1e9), (long) (PIECE * 1e9), reads.get(kind));
                 long[] after = weir.threadNanos();
                 latencies.merge(kind, measured, Histogram::plus);
                 for (int i = 0; i < after.length; i++) {
@@ -171,8 +171,8 @@ final class Scrapes {
             }
         }
         load.close();
+        Map<String, Map<String, Double>> all = new LinkedHashMap<>();
         for (String kind : KINDS) {
-            Scraper.Read read = scrapers.containsKey(kind) ? scrapers.get(kind).end() : new Scraper.Read(0, 0);
             Map<String, Double> values = new LinkedHashMap<>();
             values.put("p50", latencies.get(kind).micros(0.5));
             values.put("p99", latencies.get(kind).micros(0.99));
@@ -180,23 +180,20 @@ final class Scrapes {
             values.put("loops", threads.get(kind)[0] / 1e9 / PIECE / pieces());
             values.put("waited", threads.get(kind)[1] / 1e9 / PIECE / pieces());
             values.put("others", threads.get(kind)[2] / 1e9 / PIECE / pieces());
-            values.put("reads", (double) read.pages());
-            values.put("read", read.pages() == 0 ? 0 : read.nanos() / 1e3 / read.pages());
+            Reads read = reads.get(kind);
+            long pages = read == null ? 0 : read.pages();
+            values.put("reads", (double) pages);
+            values.put("read", pages == 0 ? 0 : read.nanos() / 1e3 / pages);
             values.put("errors", (double) load.errors());
-            if (kind.equals("with")) {
-                values.put("lag", lag(weir, rate, scrapers.get(kind)));
-            }
-            results.add("full", "scrape", round, kind, values);
+            all.put(kind, values);
         }
+        return all;
     }
 
     /** The loops' longest lag in microseconds beside reads: in a stretch of its own, as long as the node's own window. */
-    private double lag(Proxy weir, int rate, Scraper scraper) throws Exception {
+    private double lag(Proxy weir, int rate) throws Exception {
         Paced load = new Paced(weir.port(), 64);
-        scraper.begin();
-        scraper.resume();
-        load.run(rate, 0, (long) (LAG_WINDOW * 1e9));
-        scraper.end();
+        load.run(rate, 0, (long) (LAG_WINDOW * 1e9), load.reads(weir.metrics(), perMinute / 60.0));
         load.close();
         try (Reader last = new Reader(weir.metrics())) {
             Matcher lag = LAG.matcher(last.next());

@@ -135,6 +135,10 @@ final class Exposition {
 
     /** Never in the notation with an exponent, always with a point, as both formats and people can read it. */
     private static String decimal(double value) {
+        String shortest = Double.toString(value);
+        if (shortest.indexOf('E') < 0) {
+            return shortest;
+        }
         String plain = BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
         return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
