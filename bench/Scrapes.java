@@ -1,4 +1,7 @@
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,8 +198,8 @@ final class Scrapes {
         Paced load = new Paced(weir.port(), 64);
         load.run(rate, 0, (long) (LAG_WINDOW * 1e9), load.reads(weir.metrics(), perMinute / 60.0));
         load.close();
-        try (Reader last = new Reader(weir.metrics())) {
-            Matcher lag = LAG.matcher(last.next());
+        try (InputStream page = URI.create(weir.metrics()).toURL().openStream()) {
+            Matcher lag = LAG.matcher(new String(page.readAllBytes(), StandardCharsets.UTF_8));
             double longest = 0;
             while (lag.find()) {
                 longest = Math.max(longest, Double.parseDouble(lag.group(1)) * 1e6);

@@ -8,7 +8,7 @@ import io.weir.observe.Event;
 import io.weir.observe.Journal;
 import io.weir.observe.Kept;
 import io.weir.observe.Meters;
-import io.weir.observe.NanoClock;
+import io.weir.observe.TestClock;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerCodec;
 import io.weir.registry.peer.PeerMessage;
@@ -32,20 +32,9 @@ class HeraldTest {
     private final List<Town> towns = new ArrayList<>();
     private final Deque<Carried> way = new ArrayDeque<>();
     private Duration delay = Duration.ZERO;
-    private long now;
     private int sent;
 
-    private final NanoClock clock = new NanoClock() {
-        @Override
-        public long nanoTime() {
-            return now;
-        }
-
-        @Override
-        public long epochMillis() {
-            return now / 1_000_000;
-        }
-    };
+    private final TestClock clock = new TestClock(0);
 
     private record Carried(long due, Runnable arrives) {}
 
@@ -74,7 +63,7 @@ class HeraldTest {
             towns.stream()
                     .filter(town -> town.id.equals(to) && !lossy && town.cut == cut)
                     .forEach(town -> way.add(new Carried(
-                            now + delay.toNanos(),
+                            clock.now + delay.toNanos(),
                             () -> town.herald.on(id, PeerCodec.message(bytes).orElseThrow()))));
         }
 
@@ -114,9 +103,9 @@ class HeraldTest {
 
     private void pass(Duration time) {
         for (long left = time.toNanos(); left > 0; left -= BEAT.toNanos()) {
-            now += BEAT.toNanos();
-            towns.forEach(town -> town.herald.tick(now));
-            while (!way.isEmpty() && way.peek().due() <= now) {
+            clock.now += BEAT.toNanos();
+            towns.forEach(town -> town.herald.tick(clock.now));
+            while (!way.isEmpty() && way.peek().due() <= clock.now) {
                 way.poll().arrives().run();
             }
         }
