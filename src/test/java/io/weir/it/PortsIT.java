@@ -82,33 +82,48 @@ class PortsIT {
     @Test
     @Tag("peers-9")
     void aDialThatMeetsItselfIsRefused() throws Exception {
-        assumeTrue(OwnNetwork.possible(), "needs a network of its own, which this system allows to nobody like us");
-        WeirFile file = WeirFile.with(transport)
-                .add("weir.admin.bind = \"*:7626\"\n")
-                .add("weir.cluster.bind = \"127.0.0.1:17355\"\n")
-                .pool("unchecked", "", "127.0.0.1:40000")
-                .pool(
-                        "checked",
-                        "health-check { type = tcp, interval = 50ms, fast-interval = 50ms }",
-                        "127.0.0.1:40000")
-                .add("weir.listeners.web { bind = \"0.0.0.0:8080\", pool = unchecked }\n");
-        try (WeirProcess weir = WeirProcess.launch(file, OwnNetwork.withPorts(40000, 40000), Map.of())
-                .awaitReady()) {
-            // A check may have the one port just then, and such a dial is not made at all
-            Patience.until("a dial that is refused").until(() -> {
-                assertThat(get(weir, "127.0.0.2:8080").exit())
-                        .as("curl's exit code: no answer, or a reset")
-                        .isIn(52, 56);
-                return metrics(weir)
-                                .sum("weir_backend_connect_failures_total", "pool", "unchecked", "reason", "refused")
-                        > 0;
-            });
-            Patience.until("checks that fail")
-                    .until(() ->
-                            metrics(weir).sum("weir_health_checks_total", "pool", "checked", "result", "fail") > 3);
-            assertThat(metrics(weir).sum("weir_health_checks_total", "pool", "checked", "result", "pass"))
-                    .isZero();
+        WeirFile file = onOnePort()
+                .pool("one", "", "127.0.0.1:40000")
+                .add("weir.listeners.web { bind = \"0.0.0.0:8080\", pool = one }\n");
+        try (WeirProcess weir = launchOnOnePort(file)) {
+            assertThat(get(weir, "127.0.0.2:8080").exit())
+                    .as("curl's exit code: no answer, or a reset")
+                    .isIn(52, 56);
+            assertThat(metrics(weir).sum("weir_backend_connect_failures_total", "reason", "refused"))
+                    .isPositive();
+            assertThatThePortIsFree(weir);
         }
+    }
+
+    @Test
+    @Tag("peers-9")
+    void aCheckThatMeetsItselfFails() throws Exception {
+        WeirFile file = onOnePort()
+                .pool("one", "health-check { type = tcp, interval = 50ms, fast-interval = 50ms }", "127.0.0.1:40000");
+        try (WeirProcess weir = launchOnOnePort(file)) {
+            Patience.until("checks that fail")
+                    .until(() -> metrics(weir).sum("weir_health_checks_total", "result", "fail") > 3);
+            assertThat(metrics(weir).sum("weir_health_checks_total", "result", "pass"))
+                    .isZero();
+            assertThatThePortIsFree(weir);
+        }
+    }
+
+    private WeirFile onOnePort() {
+        return WeirFile.with(transport)
+                .add("weir.admin.bind = \"*:7626\"\n")
+                .add("weir.cluster.bind = \"127.0.0.1:17355\"\n");
+    }
+
+    private static WeirProcess launchOnOnePort(WeirFile file) throws Exception {
+        assumeTrue(OwnNetwork.possible(), "needs a network of its own, which this system allows to nobody like us");
+        return WeirProcess.launch(file, OwnNetwork.withPorts(40000, 40000), Map.of())
+                .awaitReady();
+    }
+
+    /** Such a connection that ends in order has its port for another minute, and the backend cannot start there. */
+    private static void assertThatThePortIsFree(WeirProcess weir) throws Exception {
+        assertThat(sockets(weir)).isNotEmpty().noneMatch(socket -> socket.matches(".*:9C40 \\S+:9C40 06 .*"));
     }
 
     /** A client that was answered and stays. */
@@ -124,6 +139,13 @@ class PortsIT {
 
     private static Program.Result get(WeirProcess weir, String at) throws IOException, InterruptedException {
         return OwnNetwork.run(weir.pid(), Program.CURL, "--silent", "--max-time", "10", "http://" + at + "/alive");
+    }
+
+    private static List<String> sockets(WeirProcess weir) throws IOException, InterruptedException {
+        return OwnNetwork.run(weir.pid(), Program.BASH, "-c", "cat /proc/net/tcp /proc/net/tcp6")
+                .good()
+                .lines()
+                .toList();
     }
 
     /** From ports that the system does not choose, so that none of those is taken. */
