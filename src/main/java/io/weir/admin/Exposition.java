@@ -86,41 +86,22 @@ final class Exposition {
             head(metric);
         }
         out.ascii(metric.sample()).ascii(suffix);
-        List<String> names = metric.labels();
+        List<String> openings = metric.openings();
         for (int i = 0; i < values.length; i++) {
-            out.ascii(i == 0 ? '{' : ',');
-            out.ascii(i < names.size() ? names.get(i) : "le").ascii("=\"");
-            escaped(values[i]);
-            out.ascii('"');
+            out.ascii(openings.get(i)).text(escaped(values[i]));
         }
-        out.ascii(values.length == 0 ? " " : "} ");
+        out.ascii(values.length == 0 ? " " : "\"} ");
     }
 
     private void head(Metric metric) {
-        String family = metric.sample();
-        String type = metric.kind().word();
-        if (openMetrics && metric.kind() == Metric.Kind.COUNTER) {
-            // There a counter's family is named without the ending its samples have; where a gauge has that name,
-            // "unknown" is the one type left that may keep the ending.
-            String base = family.substring(0, family.length() - "_total".length());
-            boolean taken =
-                    Arrays.stream(Metric.values()).anyMatch(m -> m.sample().equals(base));
-            family = taken ? family : base;
-            type = taken ? "unknown" : type;
-        }
-        out.ascii("# HELP ").ascii(family).ascii(' ');
-        escaped(metric.help());
-        out.ascii("\n# TYPE ").ascii(family).ascii(' ').ascii(type).ascii('\n');
-        if (openMetrics && !metric.unit().isEmpty()) {
-            out.ascii("# UNIT ").ascii(family).ascii(' ').ascii(metric.unit()).ascii('\n');
-        }
+        FamilyHead.write(metric, openMetrics, out);
     }
 
-    private void escaped(String text) {
-        out.text(
-                isPlain(text)
-                        ? text
-                        : text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+    /** A label's value or a meaning, on one line and within quotes. */
+    static String escaped(String text) {
+        return isPlain(text)
+                ? text
+                : text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     private static boolean isPlain(String text) {

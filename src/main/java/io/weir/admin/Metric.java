@@ -1,6 +1,7 @@
 package io.weir.admin;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Every metric there is: its name, kind, labels and help, as {@code docs/metrics.md} has them too. */
 enum Metric {
@@ -179,11 +180,17 @@ enum Metric {
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list, which its type does not say
     private final List<String> labels;
 
+    @SuppressWarnings("ImmutableEnumChecker") // the same
+    private final List<String> openings;
+
     Metric(Kind kind, String sample, String help, String... labels) {
         this.kind = kind;
         this.sample = sample;
         this.help = help;
         this.labels = List.of(labels);
+        this.openings = IntStream.rangeClosed(0, labels.length)
+                .mapToObj(i -> (i == 0 ? "{" : "\",") + (i < labels.length ? labels[i] : "le") + "=\"")
+                .toList();
     }
 
     Kind kind() {
@@ -201,6 +208,11 @@ enum Metric {
 
     List<String> labels() {
         return labels;
+    }
+
+    /** What stands before each label's value in a sample; the last is for a histogram's bound. */
+    List<String> openings() {
+        return openings;
     }
 
     /** The unit the name says, or an empty text. */

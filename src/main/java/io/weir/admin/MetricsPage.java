@@ -34,7 +34,11 @@ final class MetricsPage {
 
     /** The page as bytes. */
     static byte[] render(AdminSources sources, boolean openMetrics) {
-        GiveWay others = new GiveWay();
+        return render(sources, openMetrics, new GiveWay());
+    }
+
+    /** As the one above; others come first when they are to. */
+    static byte[] render(AdminSources sources, boolean openMetrics, GiveWay others) {
         MetricsPage page = new MetricsPage(sources, openMetrics, others);
         Reading reading = sources.meters().read();
         others.between();

@@ -11,7 +11,7 @@ import org.apache.pekko.dispatch.ExecutorServiceFactory;
 import org.apache.pekko.dispatch.MonitorableThreadFactory;
 
 /**
- * Named in HOCON as the executor of what answers the admin port: one thread, which after each task lets others that wait
+ * Named in HOCON as the executor of what answers the admin port: one thread, which between its tasks lets others that wait
  * for its processor run first. A pool that forks and joins, since some of Pekko's own starts block on one another: only
  * such a pool lends a thread meanwhile. Two that run then may both give way, or neither once: no more hangs on it.
  */
@@ -33,7 +33,7 @@ public final class YieldingExecutor extends ExecutorServiceConfigurator {
             public void execute(Runnable task) {
                 super.execute(() -> {
                     task.run();
-                    others.after();
+                    others.between();
                 });
             }
         };

@@ -58,6 +58,14 @@ public final class Utf8 {
         return this;
     }
 
+    /** Adds text that is in UTF-8 already. */
+    public Utf8 utf8(byte[] text) {
+        room(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
+        return this;
+    }
+
     /** Adds a number in decimal. */
     public Utf8 number(long value) {
         if (value == Long.MIN_VALUE) {

@@ -6,22 +6,12 @@ import io.weir.admin.api.GiveWay;
 import io.weir.kit.Seed;
 import io.weir.observe.Buckets;
 import io.weir.observe.HistogramTotal;
-import io.weir.observe.NanoClock;
-import io.weir.observe.TestClock;
+import io.weir.observe.SteppingClock;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class ExpositionTest {
-    /** Each look at it takes long. */
-    private final NanoClock always = new TestClock(0) {
-        @Override
-        public long nanoTime() {
-            now += 1_000_000;
-            return now;
-        }
-    };
-
     private int asked;
 
     /** Never with an exponent, always with a point, and read back it is the same number. */
@@ -58,7 +48,7 @@ class ExpositionTest {
     /** Between any two lines of a page others may come first, however many backends it has. */
     @Test
     void asksForOthersAtEachSeries() {
-        Exposition page = new Exposition(false, new GiveWay(always, () -> asked++));
+        Exposition page = new Exposition(false, new GiveWay(new SteppingClock(1_000_000), () -> asked++));
         for (int i = 0; i < 100; i++) {
             page.sample(Metric.BACKEND_OPEN, i, "pool", "b" + i);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.weir.admin.api.GiveWay;
 import io.weir.kit.MetricsScrape;
 import io.weir.model.CloseReason;
 import io.weir.model.DialFailure;
@@ -11,6 +12,7 @@ import io.weir.model.Health;
 import io.weir.observe.BackendMeter;
 import io.weir.observe.Inventory;
 import io.weir.observe.ListenerMeter;
+import io.weir.observe.SteppingClock;
 import io.weir.routing.Tables;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +176,20 @@ class MetricsPageTest {
             assertThat(page.types).containsEntry(metric.sample(), metric.kind().word());
         }
         assertThat(page.types).hasSize(Metric.values().length);
+    }
+
+    /** At each series, and besides after all meters are summed up and before the page is put together. */
+    @Test
+    void othersComeFirstBetweenThePiecesOfAPage() {
+        traffic();
+        AtomicInteger given = new AtomicInteger();
+        byte[] page = MetricsPage.render(
+                node.sources(), false, new GiveWay(new SteppingClock(100_000), given::incrementAndGet));
+        long series = new String(page, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .count();
+        assertThat(given).hasValue((int) series + 2);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.admin.api.GiveWay;
 import io.weir.observe.NanoClock;
+import io.weir.observe.SteppingClock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class YieldingExecutorTest {
+    /** By it each task takes longer than others are to wait. */
+    private final NanoClock slow = new SteppingClock(100_000);
+
     private record Blocked(CountDownLatch other) implements ForkJoinPool.ManagedBlocker {
         @Override
         public boolean block() throws InterruptedException {
@@ -29,11 +33,10 @@ class YieldingExecutorTest {
     }
 
     @Test
-    void oneThreadGivesWayAfterEachTask() throws InterruptedException {
+    void oneThreadGivesWayBetweenItsTasks() throws InterruptedException {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         ExecutorService one = YieldingExecutor.service(
-                ForkJoinPool.defaultForkJoinWorkerThreadFactory,
-                new GiveWay(NanoClock.system(), () -> order.add("others")));
+                ForkJoinPool.defaultForkJoinWorkerThreadFactory, new GiveWay(slow, () -> order.add("others")));
         for (String task : List.of("a", "b", "c")) {
             one.execute(() -> order.add(task));
         }

@@ -17,7 +17,6 @@ public final class GiveWay {
     private final NanoClock clock;
     private final Runnable yield;
     private long due;
-    private long turn;
 
     /** On the system's own clock and scheduler. */
     public GiveWay() {
@@ -31,32 +30,18 @@ public final class GiveWay {
     public GiveWay(NanoClock clock, Runnable yield) {
         this.clock = clock;
         this.yield = yield;
-        this.turn = clock.nanoTime();
-        this.due = turn + EVERY_NANOS;
+        this.due = clock.nanoTime() + EVERY_NANOS;
     }
 
-    /** Between two pieces of one thing: gives way every 50 µs. */
+    /** Between two pieces of one thing, or two things: gives way every 50 µs. */
     public void between() {
         long now = clock.nanoTime();
-        if (now - due >= 0) {
-            give(now);
+        if (now - due < 0) {
+            return;
         }
-    }
-
-    /** After the whole of something. */
-    public void after() {
-        long now = clock.nanoTime();
-        if (now - turn >= 0) {
-            give(now);
-        }
-    }
-
-    private void give(long from) {
         yield.run();
         long back = clock.nanoTime();
-        boolean others = back - from > LONG_NANOS;
-        turn = others ? back + TURN_NANOS : back;
-        due = others ? turn : back + EVERY_NANOS;
+        due = back + (back - now > LONG_NANOS ? TURN_NANOS : EVERY_NANOS);
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // no correctness hangs on it, only who comes first

@@ -40,26 +40,14 @@ class GiveWayTest {
         assertThat(given).isEqualTo(120);
     }
 
-    @Test
-    void othersAreLetInAfterEachWholeHoweverShort() {
-        for (int i = 0; i < 7; i++) {
-            clock.now += 10;
-            others.after();
-        }
-        assertThat(given).isEqualTo(7);
-    }
-
     /** Else each piece would wait for the slices of all that are busy, and a probe would find the node dead. */
     @Test
     void whoeverTakesAllOfItsSliceIsLetInOnceIn50Milliseconds() {
         othersTake = 3 * MILLI;
         pieces(100, 400_000);
-        for (int i = 0; i < 9; i++) {
-            others.after();
-        }
         assertThat(given).isEqualTo(1);
         clock.now += 11 * MILLI;
-        others.after();
+        others.between();
         assertThat(given).isEqualTo(2);
         othersTake = 0;
         clock.now += 50 * MILLI;
