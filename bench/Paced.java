@@ -69,7 +69,8 @@ final class Paced {
         if (reading != null) {
             reading.begin(start);
         }
-        while (now < end + 2_000_000_000L && (now < end || frees < fd.length || isReading(reading))) {
+        while (now < end + 2_000_000_000L
+                && (now < end || !waiting.isEmpty() || frees < fd.length || isReading(reading))) {
             while (next <= now && next < end) {
                 waiting.add(next);
                 next += (long) (-Math.log(1 - random.nextDouble()) * gap);

@@ -142,7 +142,8 @@ final class Scrapes {
 
     private void round(int round, Proxy weir, int rate, Map<String, String> urls) throws Exception {
         Map<String, Map<String, Double>> measured = stretch(weir, rate, urls, perMinute / 60.0);
-        measured.get("with").put("lag", lag(weir, rate));
+        measured.get("with").put("lag", lag(weir, rate, true));
+        measured.get("without").put("lag", lag(weir, rate, false));
         measured.forEach((kind, values) -> results.add("full", "scrape", round, kind, values));
     }
 
@@ -193,10 +194,11 @@ final class Scrapes {
         return all;
     }
 
-    /** The loops' longest lag in microseconds beside reads: in a stretch of its own, as long as the node's own window. */
-    private double lag(Proxy weir, int rate) throws Exception {
+    /** The loops' longest lag in microseconds, in a stretch of its own that is as long as the node's own window. */
+    private double lag(Proxy weir, int rate, boolean reading) throws Exception {
         Paced load = new Paced(weir.port(), 64);
-        load.run(rate, 0, (long) (LAG_WINDOW * 1e9), load.reads(weir.metrics(), perMinute / 60.0));
+        Reads reads = reading ? load.reads(weir.metrics(), perMinute / 60.0) : null;
+        load.run(rate, 0, (long) (LAG_WINDOW * 1e9), reads);
         load.close();
         try (InputStream page = URI.create(weir.metrics()).toURL().openStream()) {
             Matcher lag = LAG.matcher(new String(page.readAllBytes(), StandardCharsets.UTF_8));
