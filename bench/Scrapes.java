@@ -124,7 +124,7 @@ final class Scrapes {
         for (int i = 1; i <= WARM_ROUNDS; i++) {
             int round = i;
             double pace = perMinute / 60.0 * (i <= WARM_ROUNDS / 2 ? 10 : 1);
-            Map<String, Map<String, Double>> measured = stretch(weir, rate, urls, pace);
+            Map<String, Map<String, Double>> measured = stretch("warm", round, weir, rate, urls, pace);
             measured.forEach((kind, values) -> results.add("warm", "scrape", round, kind, values));
             Rounds.say(
                     "warm: %d of %d with %.0f reads/s: other threads than loops use %.3f cores",
@@ -141,15 +141,15 @@ final class Scrapes {
     }
 
     private void round(int round, Proxy weir, int rate, Map<String, String> urls) throws Exception {
-        Map<String, Map<String, Double>> measured = stretch(weir, rate, urls, perMinute / 60.0);
+        Map<String, Map<String, Double>> measured = stretch("full", round, weir, rate, urls, perMinute / 60.0);
         measured.get("with").put("lag", lag(weir, rate, true));
         measured.get("without").put("lag", lag(weir, rate, false));
         measured.forEach((kind, values) -> results.add("full", "scrape", round, kind, values));
     }
 
     /** Pieces of a second of each of the three in random order, each with the same requests due. */
-    private Map<String, Map<String, Double>> stretch(Proxy weir, int rate, Map<String, String> urls, double perSecond)
-            throws Exception {
+    private Map<String, Map<String, Double>> stretch(
+            String mode, int round, Proxy weir, int rate, Map<String, String> urls, double perSecond) throws Exception {
         Map<String, Histogram> latencies = new LinkedHashMap<>();
         Map<String, long[]> threads = new LinkedHashMap<>();
         for (String kind : KINDS) {
@@ -169,6 +169,8 @@ final class Scrapes {
                         load.run(rate, (long) (AFTER_A_CHANGE * 1e9), (long) (PIECE * 1e9), reads.get(kind));
                 long[] after = weir.threadNanos();
                 latencies.merge(kind, measured, Histogram::plus);
+                int second = (round - 1) * pieces() + piece + 1;
+                results.add(mode, "second", second, kind, Map.of("p99", measured.micros(0.99)));
                 for (int i = 0; i < after.length; i++) {
                     threads.get(kind)[i] += after[i] - before[i];
                 }
@@ -221,27 +223,28 @@ final class Scrapes {
                 perMinute));
         text.append("| smallest / **median** / largest | with | without | bare server read | with to without |"
                 + " with to bare |\n|---|---|---|---|---|---|\n");
-        row(text, "p50, µs", "p50");
-        row(text, "p99, µs (at most 1.10)", "p99");
-        row(text, "p99.9, µs", "p999");
-        row(text, "cores used by the event loops", "loops");
-        row(text, "cores the event loops waited for", "waited");
-        row(text, "cores used by other threads", "others");
-        row(text, "longest lag of a loop, µs (below 5000)", "lag");
-        row(text, "time of a scrape or read, µs", "read");
-        row(text, "scrapes and reads", "reads");
-        row(text, "errors", "errors");
+        row(text, "p50, µs", "scrape", "p50");
+        row(text, "p99, µs (at most 1.10)", "scrape", "p99");
+        row(text, "p99 of single seconds, µs", "second", "p99");
+        row(text, "p99.9, µs", "scrape", "p999");
+        row(text, "cores used by the event loops", "scrape", "loops");
+        row(text, "cores the event loops waited for", "scrape", "waited");
+        row(text, "cores used by other threads", "scrape", "others");
+        row(text, "longest lag of a loop, µs (below 5000)", "scrape", "lag");
+        row(text, "time of a scrape or read, µs", "scrape", "read");
+        row(text, "scrapes and reads", "scrape", "reads");
+        row(text, "errors", "scrape", "errors");
         return text.toString();
     }
 
-    private void row(StringBuilder text, String what, String value) {
+    private void row(StringBuilder text, String what, String scenario, String value) {
         text.append("| ").append(what);
         for (Results.Spread spread : List.of(
-                results.spread("full", "scrape", "with", value),
-                results.spread("full", "scrape", "without", value),
-                results.spread("full", "scrape", "bare", value),
-                results.ratio("full", "scrape", "with", "without", value),
-                results.ratio("full", "scrape", "with", "bare", value))) {
+                results.spread("full", scenario, "with", value),
+                results.spread("full", scenario, "without", value),
+                results.spread("full", scenario, "bare", value),
+                results.ratio("full", scenario, "with", "without", value),
+                results.ratio("full", scenario, "with", "bare", value))) {
             String format = Double.isFinite(spread.max()) ? " | %.4g / **%.4g** / %.4g" : " | -";
             text.append(String.format(Locale.ROOT, format, spread.min(), spread.median(), spread.max()));
         }
