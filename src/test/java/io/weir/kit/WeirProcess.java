@@ -104,10 +104,11 @@ public final class WeirProcess implements AutoCloseable {
                     .redirectError(err.toFile());
             builder.environment().put("WEIR_NO_BUILD", "1");
             builder.environment().put("NO_COLOR", "1");
+            // Most live for seconds, in which compiling takes a third of the processor and seldom pays
             builder.environment()
                     .merge(
                             "WEIR_JAVA_OPTS",
-                            "-Xmx192m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+                            "-Xmx192m -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 -XX:+UseSerialGC",
                             (users, ours) -> ours + " " + users);
             builder.environment().putAll(environment);
             return new WeirProcess(builder.start(), folder, out, err);
