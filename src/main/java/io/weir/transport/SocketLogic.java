@@ -49,8 +49,6 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     private boolean finishing;
     /** The peer's end of stream was read. */
     private boolean peerEnded;
-    /** It stands in line for a buffer. */
-    private boolean inLine;
 
     SocketLogic(SocketStage stage, HostStage.Logic host, Side side) {
         super(stage.shape(), host, side);
@@ -97,9 +95,6 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
                 return;
             }
             learn(bits);
-            if ((bits & SERVED) != 0) {
-                inLine = false;
-            }
             if ((bits & WRITABLE) != 0 && isWriting()) {
                 flush();
             }
@@ -176,10 +171,11 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
             }
         }
         Memory memory = loop.buffers().take();
-        if (memory == null && !inLine) {
-            inLine = true;
+        if (memory == null) {
             socket.pauseReading();
             loop.buffers().await(this);
+        } else {
+            loop.buffers().leave(this);
         }
         return memory;
     }
@@ -226,7 +222,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
         readable = false;
         endNext = false;
         peerEnded = true;
-        socket.pauseReading();
+        readNoMore();
         link.ended(side);
         complete(out);
         if (isClosed(in) && !isWriting()) {
@@ -312,6 +308,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
         try {
             resetAtEnd = true;
             if (!isClosed(out)) {
+                loop.buffers().leave(this);
                 complete(out);
             }
             if (!isWriting()) {
@@ -327,7 +324,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     @Override
     public void onDownstreamFinish(Throwable cause) {
         try {
-            socket.pauseReading();
+            readNoMore();
             if (!(cause instanceof SubscriptionWithCancelException.NonFailureCancellation)) {
                 resetAtEnd = true;
             }
@@ -343,12 +340,17 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
     private void finishNow() {
         finishing = true;
         if (!isClosed(out)) {
-            socket.pauseReading();
+            readNoMore();
             complete(out);
         }
         if (isClosed(in) && !isWriting()) {
             over();
         }
+    }
+
+    private void readNoMore() {
+        socket.pauseReading();
+        loop.buffers().leave(this);
     }
 
     /** Both directions are done. */
@@ -381,6 +383,7 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
         boolean its = true;
         try {
             dropPending();
+            loop.buffers().leave(this);
             its = !host.tookOver(socket);
             if (its) {
                 socket.owner(null);

@@ -1,6 +1,7 @@
 package io.weir.transport.socket;
 
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class BufferPool {
     private final BiFunction<BufferPool, Integer, Memory> maker;
     private int most;
     private final ArrayDeque<Memory> spare = new ArrayDeque<>();
-    private final ArrayDeque<Ready> waiting = new ArrayDeque<>();
+    private final LinkedHashSet<Ready> waiting = new LinkedHashSet<>();
     private int made;
     private int fewestSpare;
 
@@ -57,9 +58,17 @@ public final class BufferPool {
         return memory;
     }
 
-    /** Asks for a {@link Ready#SERVED} call when there is a buffer again. A reader waits at most once at a time. */
+    /** Asks for a {@link Ready#SERVED} call when there is a buffer again; who waits already keeps its place in the line. */
     public void await(Ready reader) {
-        waiting.addLast(reader);
+        waiting.add(reader);
+    }
+
+    /** Asks no more: who reads nothing from now on must not keep its place, or others are ended to serve it. */
+    public void leave(Ready reader) {
+        // The first look at an object's hash is dear, and hardly ever does somebody wait
+        if (!waiting.isEmpty()) {
+            waiting.remove(reader);
+        }
     }
 
     /** Whether somebody waits and could be served now. */
@@ -73,14 +82,11 @@ public final class BufferPool {
      * @param faults told of what a reader throws
      */
     public void serve(Consumer<Throwable> faults) {
-        for (int i = Math.min(available(), waiting.size()); i > 0; i--) {
-            Ready reader = waiting.pollFirst();
-            if (reader != null) {
-                try {
-                    reader.ready(Ready.SERVED);
-                } catch (Throwable fault) {
-                    faults.accept(fault);
-                }
+        for (int i = Math.min(available(), waiting.size()); i > 0 && !waiting.isEmpty(); i--) {
+            try {
+                waiting.removeFirst().ready(Ready.SERVED);
+            } catch (Throwable fault) {
+                faults.accept(fault);
             }
         }
     }
