@@ -116,15 +116,20 @@ class ClusterPlaneEndTest {
 
     /**
      * Who is about to end takes the others for gone in good order, and answers to what they still say that it has done with
-     * them. Of a cluster that believed it nothing would be left.
+     * them. Of a cluster that believed it nothing would be left. It ends before it misses them, which this one therefore
+     * never does: gossip passes a quarantine, and whom a node misses that itself is missed goes with it.
      */
     @Test
     @Tag("contract-8")
     void aNodeThatIsAboutToEndAndHasDoneWithTheOthersMakesNoneOfThemBeginAnew() {
-        TestNode[] all = oneClusterOfThree();
+        TestNode[] all = oneClusterOfThree("pekko.cluster.failure-detector.acceptable-heartbeat-pause = 1h");
         node(0).hasDoneWith(node(1));
         node(0).hasDoneWith(node(2));
-        Patience.until("the others to have removed it", 20).until(() -> node(0).stops() > 0);
+        Patience.until("the others to have removed it", 20)
+                .until(() -> node(1).events().contains("member-removed")
+                        && node(2).events().contains("member-removed"));
+        node(0).crash();
+        Patience.until("it to end").until(() -> node(0).stops() == 1);
         TestNode.awaitOneCluster(30, all);
         assertThat(List.of(node(1).stops(), node(2).stops())).containsOnly(0);
     }
@@ -143,9 +148,15 @@ class ClusterPlaneEndTest {
     }
 
     private TestNode[] oneClusterOfThree() {
+        return oneClusterOfThree("");
+    }
+
+    /** The first one has these further settings of Pekko's. */
+    private TestNode[] oneClusterOfThree(String pekko) {
         List<HostPort> addresses = TestNode.addresses(3);
         for (int i = 0; i < 3; i++) {
-            nodes.add(TestNode.of("n" + i, addresses.get(i), addresses).start());
+            nodes.add(TestNode.with(i == 0 ? pekko : "", "n" + i, addresses.get(i), addresses)
+                    .start());
         }
         TestNode[] all = nodes.toArray(TestNode[]::new);
         TestNode.awaitOneCluster(15, all);
