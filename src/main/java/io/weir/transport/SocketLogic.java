@@ -170,12 +170,9 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
                 return pipe;
             }
         }
-        Memory memory = loop.buffers().take();
+        Memory memory = loop.buffers().take(this);
         if (memory == null) {
             socket.pauseReading();
-            loop.buffers().await(this);
-        } else {
-            loop.buffers().leave(this);
         }
         return memory;
     }
@@ -303,14 +300,11 @@ final class SocketLogic extends WritingSide implements InHandler, OutHandler, Re
         }
     }
 
+    /** The other side takes nothing more either: a stage that fails cancels first. */
     @Override
     public void onUpstreamFailure(Throwable cause) {
         try {
             resetAtEnd = true;
-            if (!isClosed(out)) {
-                loop.buffers().leave(this);
-                complete(out);
-            }
             if (!isWriting()) {
                 finishWriting();
             } else {

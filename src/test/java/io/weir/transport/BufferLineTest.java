@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +58,18 @@ class BufferLineTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(waiting()).isEqualTo(wanted));
+        }
+
+        void loseBackend() throws IOException {
+            backend.setSoLinger(true, 0);
+            backend.close();
+        }
+
+        void awaitTold(String wanted) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(pair.<Boolean>ask(joined -> pair.told.contains(wanted)))
+                            .isTrue());
         }
 
         int waiting() throws Exception {
@@ -104,12 +117,25 @@ class BufferLineTest {
         }
     }
 
+    /** The one whose connection is lost waits in its place: what it sent before may still be there to be passed on. */
+    @Test
+    void whoseOtherSideIsLostLeavesIt() throws Exception {
+        try (Scarcity scarce = new Scarcity(LoopSettings.Kind.NATIVE)) {
+            scarce.loseBackend();
+            scarce.awaitTold("failed BACKEND RESET");
+            assertThat(scarce.waiting()).isEqualTo(1);
+            scarce.giveBack(0);
+            scarce.pair.over.get(30, TimeUnit.SECONDS);
+            assertThat(scarce.waiting()).isZero();
+        }
+    }
+
+    /** By NIO a loss is known only when it is read. */
     @ParameterizedTest
     @EnumSource(names = {"NATIVE", "NIO"})
     void whoseOtherSideIsLostLeavesItWithTheFirstBuffer(LoopSettings.Kind kind) throws Exception {
         try (Scarcity scarce = new Scarcity(kind)) {
-            scarce.backend.setSoLinger(true, 0);
-            scarce.backend.close();
+            scarce.loseBackend();
             scarce.giveBack(0);
             scarce.pair.over.get(30, TimeUnit.SECONDS);
             assertThat(scarce.waiting()).isZero();

@@ -37,7 +37,23 @@ public final class BufferPool {
         this.most = Math.max(2, most);
     }
 
-    /** Leases an empty buffer, or null when all are out or the JVM has no memory for one more: then it makes no more. */
+    /**
+     * Leases an empty buffer, or null when all are out or the JVM has no memory for one more: then it makes no more.
+     *
+     * @param reader is out of the line with its buffer; without one it is in it and told by {@link Ready#SERVED} when there is
+     *     one again, and where it stood already it keeps its place
+     */
+    public @Nullable Memory take(Ready reader) {
+        Memory memory = take();
+        if (memory == null) {
+            waiting.add(reader);
+        } else {
+            leave(reader);
+        }
+        return memory;
+    }
+
+    /** The same for who does not wait. */
     public @Nullable Memory take() {
         Memory memory = spare.pollLast();
         if (memory == null) {
@@ -56,11 +72,6 @@ public final class BufferPool {
         fewestSpare = Math.min(fewestSpare, spare.size());
         memory.lease();
         return memory;
-    }
-
-    /** Asks for a {@link Ready#SERVED} call when there is a buffer again; who waits already keeps its place in the line. */
-    public void await(Ready reader) {
-        waiting.add(reader);
     }
 
     /** Asks no more: who reads nothing from now on must not keep its place, or others are ended to serve it. */

@@ -63,7 +63,7 @@ class LeaseTest {
         assertThat(pool.take()).isNull();
         assertThat(pool.take()).isNull();
         assertThat(made[0]).as("the JVM is not asked each time").isEqualTo(4);
-        pool.await(bits -> {});
+        assertThat(pool.take(bits -> {})).isNull();
         assertThat(pool.canServe()).isFalse();
         first.release();
         assertThat(pool.canServe()).isTrue();
@@ -74,10 +74,9 @@ class LeaseTest {
         BufferPool pool = new BufferPool(4096, 2);
         Memory one = pool.take();
         Memory other = pool.take();
-        assertThat(pool.take()).isNull();
         List<String> told = new ArrayList<>();
-        pool.await(bits -> told.add("first"));
-        pool.await(bits -> told.add("second"));
+        assertThat(pool.take(bits -> told.add("first"))).isNull();
+        assertThat(pool.take(bits -> told.add("second"))).isNull();
         assertThat(pool.canServe()).isFalse();
         one.release();
         assertThat(pool.canServe()).isTrue();
@@ -86,6 +85,25 @@ class LeaseTest {
         // The first did not need it after all: the next turn serves the second
         pool.serve(LeaseTest::none);
         assertThat(told).containsExactly("first", "second");
+        other.release();
+        pool.close();
+    }
+
+    @Test
+    void whoGetsABufferBeforeItsTurnWaitsNoMore() {
+        BufferPool pool = new BufferPool(4096, 2);
+        Memory one = pool.take();
+        Memory other = pool.take();
+        Ready reader = bits -> {};
+        assertThat(pool.take(reader)).isNull();
+        assertThat(pool.take(reader)).isNull();
+        assertThat(pool.waiting()).isEqualTo(1);
+        one.release();
+        Memory leased = pool.take(reader);
+        assertThat(leased).isNotNull();
+        assertThat(pool.isExhausted()).as("nobody is to be ended for it").isFalse();
+        assertThat(pool.waiting()).isZero();
+        leased.release();
         other.release();
         pool.close();
     }
