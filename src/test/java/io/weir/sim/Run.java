@@ -3,6 +3,7 @@ package io.weir.sim;
 import io.weir.balance.Backend;
 import io.weir.balance.Lease;
 import io.weir.balance.StableHash;
+import io.weir.kit.Timeline;
 import io.weir.model.Algorithm;
 import io.weir.routing.Choice;
 import io.weir.routing.PoolRoute;

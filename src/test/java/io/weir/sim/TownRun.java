@@ -1,6 +1,7 @@
 package io.weir.sim;
 
 import io.weir.balance.Lease;
+import io.weir.kit.Timeline;
 import io.weir.model.Algorithm;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import io.weir.balance.Backend;
 import io.weir.health.CheckSchedule;
 import io.weir.health.Ejections;
 import io.weir.health.RiseFall;
+import io.weir.kit.Timeline;
 import io.weir.model.Algorithm;
 import io.weir.model.BackendKey;
 import io.weir.model.HealthCheckSettings;

@@ -3,6 +3,7 @@ package io.weir.registry.escrow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.kit.Seed;
+import io.weir.kit.Timeline;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
 import io.weir.registry.peer.LoanAsk;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** One node and the messages of others, word by word. */
 class EscrowMessagesTest {
-    private static final long MILLI = SimClock.MILLI;
+    private static final long MILLI = Timeline.MILLI;
 
     private final NodeId bank = id("bank", 1);
     private final NodeId other = id("other", 2);

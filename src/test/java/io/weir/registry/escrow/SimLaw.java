@@ -1,7 +1,8 @@
 package io.weir.registry.escrow;
 
+import io.weir.kit.Timeline;
 import io.weir.registry.peer.NodeId;
-import io.weir.registry.peer.PeerView;
+import java.util.stream.Collectors;
 
 /** What must be true of a simulated cluster at every moment. */
 final class SimLaw {
@@ -32,29 +33,38 @@ final class SimLaw {
     }
 
     private int cap(String account) {
-        return net.nodes.stream().mapToInt(node -> node.cap(account)).max().orElseThrow();
+        int cap = 0;
+        for (SimNode node : net.nodes) {
+            cap = Math.max(cap, node.cap(account));
+        }
+        return cap;
     }
 
-    /** Those that the newest membership names, and that know themselves to be in it. */
     private void membersHoldNoMoreThanTheCap(String account) {
         long held = 0;
-        StringBuilder who = new StringBuilder();
         for (SimNode node : net.nodes) {
-            NodeId id = node.id;
-            PeerView view = node.view;
-            if (node.alive
-                    && node.cluster == net.main
-                    && id != null
-                    && view != null
-                    && net.main.latest().contains(id)) {
+            if (knowsItselfToBeAMember(node)) {
                 held += node.mayUse(account);
-                who.append(' ').append(node.name).append('=').append(node.mayUse(account));
             }
         }
         if (held > cap(account)) {
+            String who = net.nodes.stream()
+                    .filter(this::knowsItselfToBeAMember)
+                    .map(node -> " " + node.name + "=" + node.mayUse(account))
+                    .collect(Collectors.joining());
             throw new AssertionError(what + ": members may use " + held + " of " + account + ", cap " + cap(account)
-                    + " at " + net.clock.now() / SimClock.MILLI + ":" + who);
+                    + " at " + net.clock.now() / Timeline.MILLI + ":" + who);
         }
+    }
+
+    /** Those that the newest membership names, and that know themselves to be in it. */
+    private boolean knowsItselfToBeAMember(SimNode node) {
+        NodeId id = node.id;
+        return node.alive
+                && node.cluster == net.main
+                && id != null
+                && node.view != null
+                && net.main.latest().contains(id);
     }
 
     private void cutOffKeepsToWhatItHad(SimNode node, String account) {
@@ -84,9 +94,10 @@ final class SimLaw {
     }
 
     int used(String account) {
-        return net.nodes.stream()
-                .filter(node -> node.alive)
-                .mapToInt(node -> node.used(account))
-                .sum();
+        int used = 0;
+        for (SimNode node : net.nodes) {
+            used += node.alive ? node.used(account) : 0;
+        }
+        return used;
     }
 }

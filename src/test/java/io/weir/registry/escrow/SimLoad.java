@@ -1,5 +1,6 @@
 package io.weir.registry.escrow;
 
+import io.weir.kit.Timeline;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -108,7 +109,7 @@ final class SimLoad {
         refusedWithRoom++;
         Drought drought = droughts.computeIfAbsent(key, k -> new Drought(net.clock.now()));
         if (++drought.refused >= SEVERAL) {
-            longestDrought = Math.max(longestDrought, (net.clock.now() - drought.since) / (double) SimClock.MILLI);
+            longestDrought = Math.max(longestDrought, (net.clock.now() - drought.since) / (double) Timeline.MILLI);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.weir.registry.escrow;
 
+import io.weir.kit.Timeline;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerCodec;
 import io.weir.registry.peer.PeerMessage;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * each learns in its own time; nodes that crash, freeze, leave, are cut off and come back.
  */
 final class SimNet {
-    final SimClock clock = new SimClock();
+    final Timeline clock = new Timeline(1_000 * Timeline.MILLI);
     final List<SimNode> nodes = new ArrayList<>();
     final RandomGenerator random;
     final Set<String> cut = new HashSet<>();
@@ -40,8 +41,10 @@ final class SimNet {
     long bytes;
     int longest;
 
-    private final Map<String, Long> lastArrival = new HashMap<>();
+    private final Map<Way, Long> lastArrival = new HashMap<>();
     private long uids = 1;
+
+    private record Way(NodeId from, NodeId to) {}
 
     SimNet(RandomGenerator random) {
         this.random = random;
@@ -166,14 +169,14 @@ final class SimNet {
         if (target == null || !reaches(from.name(), to.name()) || lost.test(message) || random.nextDouble() < loss) {
             return;
         }
-        String pair = from + ">" + to;
-        long at = clock.now() + (long) ((0.1 + random.nextDouble() * slowestMillis) * SimClock.MILLI);
-        at = Math.max(at, lastArrival.getOrDefault(pair, 0L) + 1);
-        lastArrival.put(pair, at);
+        Way way = new Way(from, to);
+        long at = clock.now() + (long) ((0.1 + random.nextDouble() * slowestMillis) * Timeline.MILLI);
+        at = Math.max(at, lastArrival.getOrDefault(way, 0L) + 1);
+        lastArrival.put(way, at);
         arrive(target, from, message, at - clock.now());
         if (random.nextDouble() < twice) {
             // Much later, out of order, and perhaps to somebody who is not the same any more
-            arrive(target, from, message, at - clock.now() + (long) (random.nextDouble() * 15_000 * SimClock.MILLI));
+            arrive(target, from, message, at - clock.now() + (long) (random.nextDouble() * 15_000 * Timeline.MILLI));
         }
     }
 
