@@ -1,6 +1,7 @@
 package io.weir.kit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -33,6 +34,19 @@ public final class Loopback {
      */
     public static InetSocketAddress at(String literal, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
+    }
+
+    /**
+     * Listens on a free port of 127.0.0.1.
+     *
+     * @return an open one
+     */
+    public static ServerSocket listen() {
+        try {
+            return new ServerSocket(0, 64, InetAddress.ofLiteral("127.0.0.1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.kit.Loopback;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -20,8 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,20 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class JoinTest {
     private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
-    private ServerSocket server;
 
-    @BeforeEach
-    void listen() throws IOException {
-        server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private final ServerSocket server = Loopback.listen();
 
     private Relay relay(LoopSettings.Kind kind) throws Exception {
-        return new Relay(kind, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
+        return new Relay(kind, Loopback.port(server.getLocalPort()));
     }
 
     private static Socket connect(Relay relay) throws IOException {

@@ -3,18 +3,16 @@ package io.weir.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.kit.Loopback;
 import io.weir.kit.SocketTable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,25 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A reset that comes while nobody can read: it stays a reset, after every byte that came before it. */
 @Timeout(60)
 class ResetTest {
-    private ServerSocket server;
-
-    @BeforeEach
-    void listen() throws IOException {
-        server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private final ServerSocket server = Loopback.listen();
 
     private Relay relay(LoopSettings.Kind kind, int pipes) throws Exception {
-        return new Relay(
-                kind,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()),
-                64,
-                pipes,
-                link -> link);
+        return new Relay(kind, Loopback.port(server.getLocalPort()), 64, pipes, link -> link);
     }
 
     /** The kernel says "hung up" of a reset as it does of an end of stream: it must not be taken for one. */
