@@ -80,7 +80,8 @@ class ClusterIT {
         LongLoad go = LongLoad.begin(List.of(listener(2)), LONG);
         StormLoad load = load(left);
         StormLoad lost = load(List.of(listener(2)));
-        awaitLoad(load, lost);
+        load.awaitPace();
+        lost.awaitPace();
         assertThat(lost.failures()).isEmpty();
         Carried carried = new Carried(load);
         cluster.node(2).kill();
@@ -91,7 +92,7 @@ class ClusterIT {
         cluster.launch(2).awaitReady();
         StormLoad back = load(List.of(listener(2)));
         cluster.awaitOne(30);
-        awaitLoad(back);
+        back.awaitPace();
         carried.assertEach("killed and back", RATE);
         for (StormLoad each : List.of(load, back)) {
             each.end();
@@ -111,7 +112,8 @@ class ClusterIT {
         LongLoad beside = LongLoad.begin(others, LONG);
         StormLoad load = load(others);
         StormLoad until = load(List.of(listener(2)));
-        awaitLoad(load, until);
+        load.awaitPace();
+        until.awaitPace();
         until.end();
         Carried carried = new Carried(load);
         long stopped = System.nanoTime();
@@ -121,9 +123,11 @@ class ClusterIT {
                 .until(() -> System.nanoTime() - stopped >= HALF_A_MINUTE.toNanos());
         still.signal("CONT");
         StormLoad again = load(List.of(listener(2)));
+        again.awaitPace();
         Carried after = new Carried(again);
+        long counted = again.done();
         cluster.awaitOne(30);
-        Patience.until("seconds enough to count").until(() -> again.done() > 3 * RATE);
+        Patience.until("seconds enough to count").until(() -> again.done() > counted + 3 * RATE);
         carried.assertEach("beside a node that stood still", RATE);
         after.assertEach("through the node that stood still", RATE);
         for (StormLoad each : List.of(load, until, again)) {
@@ -165,7 +169,7 @@ class ClusterIT {
                 longs.add(LongLoad.begin(List.of(listener), LONG));
             }
             StormLoad load = begun(new StormLoad(front::ready, NODES * OFFERED));
-            awaitLoad(load);
+            load.awaitPace();
             Carried carried = new Carried(load);
             for (int node = 0; node < NODES; node++) {
                 restart(front, node, longs.get(node));
@@ -216,12 +220,13 @@ class ClusterIT {
         List<InetSocketAddress> two = List.of(listener(1), listener(2));
         LongLoad longs = LongLoad.begin(two, LONG);
         StormLoad load = load(two);
+        load.awaitPace();
         Carried carried = new Carried(load);
         cluster.awaitOne(25);
         cluster.launch(0).awaitReady();
         StormLoad first = load(List.of(listener(0)));
         cluster.awaitOne(15);
-        awaitLoad(first);
+        first.awaitPace();
         carried.assertEach("a whole restart without the first seed", RATE);
         for (StormLoad each : List.of(load, first)) {
             each.end();
@@ -273,13 +278,6 @@ class ClusterIT {
     private StormLoad begun(StormLoad load) {
         loads.add(load);
         return load.begin();
-    }
-
-    /** They carry what they are to carry. */
-    private static void awaitLoad(StormLoad... loads) {
-        for (StormLoad load : loads) {
-            Patience.until("load").until(() -> load.done() > RATE);
-        }
     }
 
     private static List<Peer> idle(InetSocketAddress at) throws IOException {

@@ -111,7 +111,7 @@ class PartitionIT {
     private void beginLoad() throws IOException {
         longs = LongLoad.begin(cluster.listeners("web"), LONG);
         load = new StormLoad(cluster.listeners("web"), NODES * OFFERED).begin();
-        Patience.until("load").until(() -> load.done() > NODES * RATE);
+        load.awaitPace();
     }
 
     /** Nothing failed, nobody waited for long, and no process is another one than at the start. */

@@ -56,6 +56,7 @@ final class StormLoad implements AutoCloseable {
     private final Semaphore open = new Semaphore(MOST_OPEN);
     private final CountDownLatch idle = new CountDownLatch(1);
     private volatile boolean over;
+    private volatile long begun;
 
     /** In turn to each of them. */
     StormLoad(List<InetSocketAddress> targets, int rate) {
@@ -104,11 +105,11 @@ final class StormLoad implements AutoCloseable {
 
     /** Goes on in the background until {@link #end}. */
     StormLoad begin() {
+        begun = System.nanoTime();
         Thread.ofPlatform().name("storm").daemon().start(() -> {
-            long start = System.nanoTime();
             try {
                 for (long i = 0; !over; i++) {
-                    next(start, i);
+                    next(begun, i);
                 }
             } catch (InterruptedException e) {
                 fail("the load was interrupted");
@@ -116,6 +117,17 @@ final class StormLoad implements AutoCloseable {
             idle.countDown();
         });
         return this;
+    }
+
+    /**
+     * It has run for a second and all that was due a fifth of a second ago has been answered: those it goes to have warmed up,
+     * and what is counted from here on is held up by nothing but what happens from here on.
+     */
+    void awaitPace() {
+        Patience.until("the load to be on its schedule").until(() -> {
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            return seconds > 1 && done() >= rate * (seconds - 0.2);
+        });
     }
 
     /** Begins no further connection and waits for those under way. */
