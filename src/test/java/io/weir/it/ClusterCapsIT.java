@@ -19,12 +19,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** A cap that holds over three real processes. */
+/** A cap that holds over three real processes: while they are young, when they know each other, and when one is gone. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterCapsIT {
     private static final int NODES = 3;
     private static final int CAP = 100;
@@ -37,18 +44,26 @@ class ClusterCapsIT {
     private FakeBackend spare;
     private WeirCluster cluster;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
         backend = FakeBackend.start(counting());
         small = FakeBackend.start(saying("p"));
         spare = FakeBackend.start(saying("s"));
+        cluster = WeirCluster.prepare(NODES, Transport.NATIVE, this::furnish);
+        for (int node = 0; node < NODES; node++) {
+            cluster.launch(node);
+        }
     }
 
-    @AfterEach
+    @BeforeEach
+    void startEmpty() {
+        Patience.until("the places to come free").until(() -> inside.get() == 0);
+        most.set(0);
+    }
+
+    @AfterAll
     void end() {
-        if (cluster != null) {
-            cluster.close();
-        }
+        cluster.close();
         backend.close();
         small.close();
         spare.close();
@@ -86,12 +101,9 @@ class ClusterCapsIT {
 
     /** Nodes that have only just met are given six hundred clients at once. */
     @Test
+    @Order(1)
     @Tag("contract-13")
     void sixHundredAtOnceOverThreeColdNodesNeverExceedAHundred() throws Exception {
-        cluster = WeirCluster.prepare(NODES, Transport.NATIVE, this::furnish);
-        for (int node = 0; node < NODES; node++) {
-            cluster.launch(node);
-        }
         Patience.until("all to listen")
                 .until(() -> cluster.alive().stream()
                         .allMatch(node -> node.err().text().contains("listening listener=web")));
@@ -119,9 +131,9 @@ class ClusterCapsIT {
      * whoever comes to another node waits a moment, and is then refused, or served by a backup where there is one.
      */
     @Test
+    @Order(2)
     @Tag("contract-13")
     void oneNodeMayUseTheWholeCapWhenItIsTheOnlyOneInNeed() throws Exception {
-        cluster = WeirCluster.start(NODES, Transport.NATIVE, this::furnish);
         List<Peer> held = new ArrayList<>();
         InetSocketAddress busy = cluster.node(1).listener("web");
         Patience.until("a node to get the whole cap", 20).until(() -> {
@@ -170,9 +182,9 @@ class ClusterCapsIT {
 
     /** What a killed node held comes back to the others when it is removed, and not before. */
     @Test
+    @Order(3)
     @Tag("contract-13")
     void whatAKilledNodeHeldComesBackWithItsRemoval() throws Exception {
-        cluster = WeirCluster.start(NODES, Transport.NATIVE, this::furnish);
         List<Peer> held = new ArrayList<>();
         Patience.until("all of the cap to be used", 20).until(() -> {
             held.addAll(atOnce(CLIENTS));

@@ -16,12 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** What some nodes find out all of them know in time, and what a killed one knew nobody misses. */
+/** What some nodes find out all of them know in time, and, in the end, what a killed one knew nobody misses. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KnownToAllIT {
     private static final int NODES = 3;
     private static final int BACKENDS = 10;
@@ -41,7 +47,7 @@ class KnownToAllIT {
     private List<BlackHole> holes;
     private WeirCluster cluster;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
         backends = IntStream.range(0, BACKENDS)
                 .mapToObj(i -> FakeBackend.start(StormLoad.ANSWER_AND_CLOSE))
@@ -55,7 +61,7 @@ class KnownToAllIT {
         cluster = WeirCluster.start(NODES, Transport.NATIVE, this::furnish);
     }
 
-    @AfterEach
+    @AfterAll
     void end() {
         cluster.close();
         holes.forEach(BlackHole::close);
@@ -78,6 +84,7 @@ class KnownToAllIT {
 
     /** One that refuses, and at the same time one that answers nothing any more, which takes as long as its checks wait. */
     @Test
+    @Order(1)
     @Tag("contract-5")
     void aDeadBackendIsDownOnAllNodesInTheTimeItsCheckAllows() {
         List<String> late = new ArrayList<>();
@@ -125,6 +132,7 @@ class KnownToAllIT {
     }
 
     @Test
+    @Order(2)
     @Tag("contract-7")
     void whatAKilledNodeCheckedIsTakenOverAndWhatItHeldIsForgotten() throws Exception {
         List<Peer> through = new ArrayList<>();

@@ -26,15 +26,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** How a node ends: in the order the contract says, early where nothing is left, at once where asked twice. */
-@OnBothTransports
+/**
+ * How a node ends: in the order the contract says, early where nothing is left, at once where asked twice. On both transports
+ * where sockets are closed in it.
+ */
 class StopIT {
     private static final int CLIENTS = 24;
-
-    @Parameter
-    Transport transport;
 
     private FakeBackend backend;
 
@@ -48,11 +48,12 @@ class StopIT {
         backend.close();
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(Transport.class)
     @Tag("contract-10")
     @Tag("peers-49")
-    void announcesStillAcceptingThenClosesTheListenerThenDrainsThenCloses() throws IOException {
-        try (WeirProcess weir = start("announce = 1500ms, drain = 1500ms, close-over = 500ms")) {
+    void announcesStillAcceptingThenClosesTheListenerThenDrainsThenCloses(Transport transport) throws IOException {
+        try (WeirProcess weir = start(transport, "announce = 1500ms, drain = 1500ms, close-over = 500ms")) {
             InetSocketAddress at = weir.listener("web");
             Patience.until("readiness").until(() -> weir.admin().ready());
             List<Peer> clients = new ArrayList<>();
@@ -86,10 +87,11 @@ class StopIT {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(Transport.class)
     @Tag("contract-10")
-    void endsAsSoonAsTheLastConnectionIsGone() throws IOException {
-        try (WeirProcess weir = start("announce = 100ms, drain = 20s, close-over = 20s");
+    void endsAsSoonAsTheLastConnectionIsGone(Transport transport) throws IOException {
+        try (WeirProcess weir = start(transport, "announce = 100ms, drain = 20s, close-over = 20s");
                 Peer client = Peer.dial(weir.listener("web"))) {
             client.echo("active");
             InetSocketAddress at = weir.listener("web");
@@ -106,7 +108,7 @@ class StopIT {
     @Test
     @Tag("contract-10")
     void withoutADrainLimitNothingIsCutAndTheLastConnectionsEndIsTheNodes() throws IOException {
-        try (WeirProcess weir = start("announce = off, drain = off, close-over = off");
+        try (WeirProcess weir = start(Transport.NATIVE, "announce = off, drain = off, close-over = off");
                 Peer client = Peer.dial(weir.listener("web"))) {
             client.echo("active");
             InetSocketAddress at = weir.listener("web");
@@ -126,7 +128,7 @@ class StopIT {
     @Tag("contract-10")
     void aSecondSignalEndsItAtOnce() throws IOException {
         for (String second : List.of("TERM", "INT")) {
-            try (WeirProcess weir = start("announce = 20s, drain = 20s, close-over = 20s");
+            try (WeirProcess weir = start(Transport.NATIVE, "announce = 20s, drain = 20s, close-over = 20s");
                     Peer client = Peer.dial(weir.listener("web"))) {
                 client.echo("active");
                 weir.term();
@@ -145,7 +147,7 @@ class StopIT {
     @Test
     @Tag("contract-10")
     void anInterruptStopsItInTheSameOrder() throws IOException {
-        try (WeirProcess weir = start("announce = 100ms, drain = 300ms, close-over = 100ms");
+        try (WeirProcess weir = start(Transport.NATIVE, "announce = 100ms, drain = 300ms, close-over = 100ms");
                 Peer client = Peer.dial(weir.listener("web"))) {
             client.echo("active");
             weir.signal("INT");
@@ -159,10 +161,11 @@ class StopIT {
      * first, and where the system offers a way no handshake begins any more. On NIO, which has none, the one client that is caught
      * in the moment between the last look at a loop's queue and its close may be reset.
      */
-    @Test
+    @ParameterizedTest
+    @EnumSource(Transport.class)
     @Tag("contract-10")
-    void noConnectionIsLostWhileTheListenerCloses() throws Exception {
-        try (WeirProcess weir = start("announce = 300ms, drain = 5s, close-over = 100ms")) {
+    void noConnectionIsLostWhileTheListenerCloses(Transport transport) throws Exception {
+        try (WeirProcess weir = start(transport, "announce = 300ms, drain = 5s, close-over = 100ms")) {
             InetSocketAddress at = weir.listener("web");
             AtomicInteger served = new AtomicInteger();
             Queue<String> lost = new ConcurrentLinkedQueue<>();
@@ -194,7 +197,7 @@ class StopIT {
         lost.add("never refused");
     }
 
-    private WeirProcess start(String shutdown) {
+    private WeirProcess start(Transport transport, String shutdown) {
         return WeirProcess.start(WeirFile.with(transport)
                 .service("web", backend.hostPort())
                 .add("weir.shutdown { " + shutdown + " }\n"));
