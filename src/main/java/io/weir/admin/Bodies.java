@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
@@ -25,7 +26,7 @@ final class Bodies {
 
     private Bodies() {}
 
-    /** Refuses what does not call itself JSON: a page in a browser cannot send that elsewhere unasked. */
+    /** Refuses what does not call itself JSON, which a page in a browser cannot send elsewhere unasked, or is compressed. */
     static void requireJson(HttpRequest request) {
         MediaType type = request.entity().getContentType().mediaType();
         if (!type.mainType().equals("application") || !type.subType().equals("json")) {
@@ -33,6 +34,16 @@ final class Bodies {
                     415,
                     "Unsupported Media Type",
                     "The body must be JSON and say so: send \"Content-Type: application/json\"."));
+        }
+        for (HttpHeader header : request.getHeaders()) {
+            if (header.is("content-encoding") && !header.value().equalsIgnoreCase("identity")) {
+                throw new Refused(Problem.of(
+                                415,
+                                "Unsupported Media Type",
+                                "The body is read as it comes: send it without \"Content-Encoding: " + header.value()
+                                        + "\".")
+                        .with("Accept-Encoding", "identity"));
+            }
         }
     }
 

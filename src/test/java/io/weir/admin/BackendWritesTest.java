@@ -212,6 +212,22 @@ class BackendWritesTest {
                 .isEqualTo(200);
     }
 
+    /** What it held would be read as something else, and the sender told that it is no JSON. */
+    @Test
+    void aBodyThatIsCompressed() {
+        String head = PORT.head("PATCH", B1) + "Content-Length: 12\r\nContent-Type: application/json\r\n";
+        for (String encoding : List.of("gzip", "GZIP", "identity, gzip", "identity\r\nContent-Encoding: br")) {
+            Port.Answer answer = PORT.raw(head + "Content-Encoding: " + encoding + "\r\n\r\n{\"weight\":5}");
+            assertThat(answer.status()).as(encoding).isEqualTo(415);
+            assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+            assertThat(answer.json().get("detail").asText()).contains("Content-Encoding");
+        }
+        assertThat(node.registry.asked).isEmpty();
+        assertThat(PORT.raw(head + "Content-Encoding: identity\r\n\r\n{\"weight\":5}")
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void aBodyThatIsTooLong() {
         String json = "{\"weight\":5" + " ".repeat(65 * 1024) + "}";

@@ -33,7 +33,7 @@ final class OpenApi {
             409, "The state of things forbids it",
             412, "If-Match or If-None-Match rules out what is there",
             413, "The body is too long",
-            415, "The body does not call itself JSON",
+            415, "The body does not call itself JSON, or is compressed",
             422, "A value is out of range",
             503, "There is no answer to be had at the moment"));
 
