@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
  * in brackets, all with the port behind. Pure.
  */
 public final class AddressText {
+    /** Those without a zone are at most 47 bytes. */
+    private static final int ABOUT = 48;
+
     private AddressText() {}
 
     /** The same for a resolved address, as text. */
     public static String of(InetSocketAddress address) {
         byte[] text =
-                append(address.getAddress(), address.getPort(), new Utf8()).copy();
+                append(address.getAddress(), address.getPort(), new Utf8(ABOUT)).copy();
         return new String(text, StandardCharsets.US_ASCII);
     }
 

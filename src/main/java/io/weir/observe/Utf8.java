@@ -10,14 +10,26 @@ import java.util.Arrays;
 public final class Utf8 {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
-    private byte[] bytes = new byte[4096];
+    private static final int PAGE = 4096;
+
+    private byte[] bytes;
     private int length;
+
+    /** For a line or a page. */
+    public Utf8() {
+        this(PAGE);
+    }
+
+    /** For a text of about so many bytes. */
+    public Utf8(int about) {
+        bytes = new byte[about];
+    }
 
     /** Forgets what was written; a buffer that grew large is let go. */
     public Utf8 clear() {
         length = 0;
         if (bytes.length > 1 << 20) {
-            bytes = new byte[4096];
+            bytes = new byte[PAGE];
         }
         return this;
     }
