@@ -147,9 +147,14 @@ final class Membership {
                 sighting.joined(),
                 sighting.nodes().stream()
                         .map(node -> node(
-                                node.id().name(), node.id().address(), node.status(), node.reachable(), node.facts()))
+                                node.id().name(),
+                                node.id().address(),
+                                node.status(),
+                                node.reachable(),
+                                node.self() ? current(node.facts()) : node.facts()))
                         .toList(),
                 hashes.divergent(sighting.nodes().stream()
+                        .filter(node -> !node.self())
                         .map(Sighting.Node::facts)
                         .filter(Objects::nonNull)
                         .toList()));
@@ -167,6 +172,14 @@ final class Membership {
                 facts == null ? null : facts.connections(),
                 facts == null ? null : facts.configHash(),
                 false);
+    }
+
+    /** What this node said of itself last, and what its file says since. */
+    private @Nullable NodeFacts current(@Nullable NodeFacts told) {
+        return told == null
+                ? null
+                : new NodeFacts(
+                        told.version(), told.uptimeMillis(), told.connections(), hashes.whole(), told.poolHashes());
     }
 
     private NodeFacts facts() {

@@ -72,6 +72,40 @@ class ReloadIT extends TwoBackends {
         }
     }
 
+    /** What it told the others last is not what its file says now, and it is nobody else. */
+    @Test
+    @Tag("contract-9")
+    void aNodeDoesNotDifferFromItself() {
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(listener("") + pool("web", "", a)))) {
+            Patience.until("it to be a cluster of its own")
+                    .until(() -> weir.admin()
+                            .get("/api/v1/cluster")
+                            .json()
+                            .get("controlPlane")
+                            .asBoolean());
+            String before = configHash(weir);
+            new Rewritten(weir).reload(listener("") + pool("web", "", a, b));
+            assertThat(weir.metrics().sum("weir_config_divergent")).isZero();
+            assertThat(weir.admin()
+                            .get("/api/v1/pools/web")
+                            .json()
+                            .get("divergent")
+                            .asBoolean(true))
+                    .isFalse();
+            assertThat(configHash(weir)).isNotEqualTo(before);
+        }
+    }
+
+    private static String configHash(WeirProcess weir) {
+        return weir.admin()
+                .get("/api/v1/cluster")
+                .json()
+                .get("nodes")
+                .get(0)
+                .get("configHash")
+                .asText();
+    }
+
     @Test
     @Tag("contract-9")
     void aBadFileChangesNothingAndNamesEveryLine() throws IOException {

@@ -134,6 +134,7 @@ final class Roster {
                 isUp(),
                 byAge().map(member -> new Sighting.Node(
                                 id(member),
+                                uid(member) == self,
                                 member.status().toString().toLowerCase(Locale.ROOT),
                                 reachable(member),
                                 uid(member) == self ? own : facts.get(uid(member))))

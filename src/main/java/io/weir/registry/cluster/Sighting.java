@@ -22,12 +22,14 @@ public record Sighting(boolean joined, List<Node> nodes) {
     /**
      * A member.
      *
+     * @param self whether it is this node
      * @param status as Pekko calls it, in lower case
      * @param reachable whether it answers
      * @param facts what it told of itself last; null before it told anything
      */
     public record Node(
             NodeId id,
+            boolean self,
             String status,
             boolean reachable,
             @Nullable NodeFacts facts) {}
