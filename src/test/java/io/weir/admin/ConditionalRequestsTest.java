@@ -41,6 +41,26 @@ class ConditionalRequestsTest {
         return node.registry.asked.getFirst().condition();
     }
 
+    /** Whoever sends it takes his change for guarded. */
+    @Test
+    void whatHasNoTagIsNotChangedForOne() {
+        for (List<String> each : List.of(
+                List.of("PATCH", "/api/v1/listeners/web", "{\"paused\":true}"),
+                List.of("DELETE", "/api/v1/connections/n1-lflc-1025", ""),
+                List.of("PUT", "/api/v1/log/level", "{\"level\":\"info\"}"),
+                List.of("POST", "/api/v1/node/drain", ""))) {
+            Port.Answer answer = PORT.send(each.get(0), each.get(1), each.get(2), "If-Match: \"v1\"");
+            assertThat(answer.status()).as("%s: %s", each, answer).isEqualTo(412);
+            assertThat(answer.json().get("detail").asText()).contains("has no ETag", each.get(0));
+            assertThat(PORT.send(each.get(0), each.get(1), each.get(2), "If-Match: *")
+                            .status())
+                    .as("%s", each)
+                    .isNotEqualTo(412);
+        }
+        assertThat(PORT.ask("GET", "/api/v1/listeners", "If-Match: \"v1\"").status())
+                .isEqualTo(200);
+    }
+
     private static Precondition match(String... tags) {
         return new Precondition(new Tags(false, Set.of(tags)), null);
     }

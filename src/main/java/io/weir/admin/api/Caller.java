@@ -37,7 +37,7 @@ public record Caller(String name, Role role, String from) {
             throw new Refused(Problem.of(
                     403,
                     "Forbidden",
-                    "This token is a " + role.word() + "'s; " + what + " asks for the role " + needed.word() + "."));
+                    "This token's role is " + role.word() + "; " + what + " asks for the role " + needed.word() + "."));
         }
     }
 }

@@ -27,6 +27,20 @@ final class Conditions {
                 tags(call.headers(), Task.IF_MATCH, false), tags(call.headers(), Task.IF_NONE_MATCH, true));
     }
 
+    /** Refuses a change that is for a version of what has none: whoever sends it takes it for guarded. */
+    static void requireNoTag(Endpoint endpoint, Map<String, String> headers) {
+        Tags wanted = tags(headers, Task.IF_MATCH, false);
+        if (wanted != null
+                && !wanted.equals(Tags.ANY)
+                && !endpoint.isTagged()
+                && !endpoint.method().equals("GET")) {
+            throw new Refused(Problem.of(
+                    412,
+                    "Precondition Failed",
+                    "What " + endpoint + " changes has no ETag; pools and backends have. Send it without If-Match."));
+        }
+    }
+
     /**
      * Answers a read by its conditions. It is always the whole answer, whatever If-None-Match names: health and connections
      * change without the tag, and whoever asks again wants to see them.

@@ -42,6 +42,12 @@ record Endpoint(String method, List<String> path, Role role, boolean takesBody, 
         return new Endpoint(method, path, role, takesBody, Set.of(parameters), handler);
     }
 
+    /** Whether what it is about has an ETag: each change of a pool or backend, and the reads of one of them. */
+    boolean isTagged() {
+        return path.getFirst().equals("pools")
+                && (!method.equals("GET") || path.getLast().startsWith("{"));
+    }
+
     /** The names in a path that is this one's, or null. */
     @Nullable
     Map<String, String> match(List<String> segments) {

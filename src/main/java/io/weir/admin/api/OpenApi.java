@@ -149,7 +149,7 @@ final class OpenApi {
                 parameter.putObject("schema").put("type", "string");
             }
         }
-        if (isConditional(endpoint)) {
+        if (endpoint.isTagged()) {
             header(to, Task.IF_MATCH, "ETags of which the backend or pool is to have one, or *");
             if (!endpoint.method().equals("GET")) {
                 header(
@@ -168,13 +168,6 @@ final class OpenApi {
         header.putObject("schema").put("type", "string");
     }
 
-    /** Each change of a pool or backend, and the reads of one of them, which have its tag. */
-    private static boolean isConditional(Endpoint endpoint) {
-        return endpoint.path().getFirst().equals("pools")
-                && (!endpoint.method().equals("GET")
-                        || endpoint.path().getLast().startsWith("{"));
-    }
-
     private static Set<Integer> problems(Endpoint endpoint) {
         Set<Integer> all = new TreeSet<>(Set.of(400, 401, 503));
         if (endpoint.path().stream().anyMatch(part -> part.startsWith("{"))) {
@@ -184,12 +177,12 @@ final class OpenApi {
             all.add(422);
         }
         if (!endpoint.method().equals("GET")) {
-            all.addAll(Set.of(403, 409));
+            all.addAll(Set.of(403, 409, 412));
         }
         if (endpoint.takesBody()) {
             all.addAll(Set.of(413, 415, 422));
         }
-        if (isConditional(endpoint)) {
+        if (endpoint.isTagged()) {
             all.add(412);
         }
         return all;

@@ -50,7 +50,7 @@ record Since(long place, long fromMillis, long upTo, boolean gap) {
         Long millis = millis(text, nowMillis);
         if (millis == null) {
             throw new Refused(Problem.badRequest("since is neither the id of an event, nor a time such as"
-                    + " 2026-11-22T12:34:56Z, nor so long ago, such as 10m."));
+                    + " 2026-11-22T12:34:56Z or in milliseconds since 1970, nor so long ago, such as 10m."));
         }
         return new Since(0, millis, newest, false);
     }

@@ -59,6 +59,7 @@ public record Task(Endpoint endpoint, Map<String, String> names) {
                         && body.utf8String().strip().equals("{}"))) {
             throw new Refused(Problem.badRequest(what() + " takes no body."));
         }
+        Conditions.requireNoTag(endpoint, headers);
         return endpoint.handler().answer(new Call(names, query, headers, body, by));
     }
 }
