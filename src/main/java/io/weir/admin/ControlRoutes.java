@@ -44,7 +44,8 @@ final class ControlRoutes {
         }
         Function<HttpRequest, CompletionStage<HttpResponse>> current = routes.current();
         if (current == null) {
-            throw new Refused(unavailable("This node has no control plane at the moment; it is being restarted."));
+            throw new Refused(unavailable(
+                    "This node has no control plane at the moment: it looks for its seeds, or starts it again."));
         }
         return CompletableFuture.completedFuture(request)
                 .thenCompose(current)
