@@ -5,6 +5,7 @@ import io.weir.model.DurationText;
 import io.weir.model.Off;
 import io.weir.model.ShutdownSettings;
 import io.weir.proxy.DataPlane;
+import io.weir.proxy.Spacing;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,19 +69,14 @@ final class Stopping {
     }
 
     private void endOver(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        while (true) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                break;
-            }
-            double steps = Math.max(1, left / 1e6 / STEP_MILLIS);
-            plane.finishShare(1 / steps, CloseReason.NODE_STOPPING);
+        Spacing spacing = new Spacing(System.nanoTime(), time.toNanos());
+        for (long now = System.nanoTime(); !spacing.isOver(now); now = System.nanoTime()) {
+            plane.finishDue(spacing, now, CloseReason.NODE_STOPPING);
             if (plane.connections() == 0 || hurry.await(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
                 return;
             }
         }
-        plane.finishShare(1, CloseReason.NODE_STOPPING);
+        plane.finishAll(CloseReason.NODE_STOPPING);
         emptyWithin(Duration.ofMillis(500));
     }
 }

@@ -109,17 +109,26 @@ public final class DataPlane {
         return rollCall;
     }
 
-    /** Ends about this share of the connections on every loop gently, the oldest last. */
-    public void finishShare(double share, CloseReason why) throws InterruptedException {
-        loops.everywhere(proxy -> {
-            int[] left = {(int) Math.ceil(proxy.connections() * share)};
-            proxy.each(connection -> {
-                if (left[0] > 0 && !connection.finishing) {
-                    left[0]--;
-                    connection.finish(why);
-                }
-            });
-        });
+    /**
+     * Ends those gently that are due by a spacing, on every loop the oldest last.
+     *
+     * @param now of the clock that the spacing goes by
+     */
+    public void finishDue(Spacing spacing, long now, CloseReason why) throws InterruptedException {
+        int[] left = new int[proxies.size()];
+        loops.everywhere(proxy -> proxy.each(connection -> left[proxy.loop().index()] += connection.finishing ? 0 : 1));
+        int[] due = spacing.due(now, left);
+        loops.everywhere(proxy -> proxy.each(connection -> {
+            if (due[proxy.loop().index()] > 0 && !connection.finishing) {
+                due[proxy.loop().index()]--;
+                connection.finish(why);
+            }
+        }));
+    }
+
+    /** Ends all of them gently. */
+    public void finishAll(CloseReason why) throws InterruptedException {
+        loops.everywhere(proxy -> proxy.each(connection -> connection.finish(why)));
     }
 
     /** Ends every connection by a reset. */

@@ -90,6 +90,55 @@ class StopIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     @Tag("contract-10")
+    void fewConnectionsAreEndedOverAllOfTheTimeAndNotInItsFirstMoments(Transport transport) throws IOException {
+        List<Long> times = endedOverTwoSeconds(transport);
+        // A machine that stands still puts off some of them to others' turn: not three times
+        for (int again = 0; again < 2 && !areSpread(times); again++) {
+            times = endedOverTwoSeconds(transport);
+        }
+        assertThat(areSpread(times)).as("ends at %s", times).isTrue();
+    }
+
+    /** When each of the ten ended, in milliseconds from the first one on. */
+    private List<Long> endedOverTwoSeconds(Transport transport) throws IOException {
+        List<Peer> clients = new ArrayList<>();
+        try (WeirProcess weir = start(transport, "announce = off, drain = 100ms, close-over = 2s")) {
+            for (int i = 0; i < 10; i++) {
+                clients.add(Peer.dial(weir.listener("web")));
+                clients.get(i).echo("active");
+            }
+            weir.term();
+            for (Peer client : clients) {
+                assertThat(client.ending().how()).isEqualTo(Ending.How.FIN);
+            }
+            assertThat(weir.exitCode()).isZero();
+            List<Long> times = weir.accessLog().lines().stream()
+                    .filter(line -> line.reason().equals("node-stopping"))
+                    .map(line -> line.ended().toEpochMilli())
+                    .sorted()
+                    .toList();
+            assertThat(times).hasSize(10);
+            return times.stream().map(time -> time - times.getFirst()).toList();
+        } finally {
+            for (Peer client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    /** One each 200 ms. */
+    private static boolean areSpread(List<Long> times) {
+        for (int i = 1; i < times.size(); i++) {
+            if (times.get(i) - times.get(i - 1) >= 700) {
+                return false;
+            }
+        }
+        return times.getLast() >= 1500 && times.getLast() <= 2300;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @Tag("contract-10")
     void endsAsSoonAsTheLastConnectionIsGone(Transport transport) throws IOException {
         try (WeirProcess weir = start(transport, "announce = 100ms, drain = 20s, close-over = 20s");
                 Peer client = Peer.dial(weir.listener("web"))) {

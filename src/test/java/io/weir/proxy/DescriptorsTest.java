@@ -32,7 +32,7 @@ class DescriptorsTest {
                 Socket first = test.connect(0)) {
             assertThat(TestPlane.echoes(first)).isTrue();
             long began = System.nanoTime();
-            test.plane.finishShare(1, CloseReason.DRAINED);
+            test.plane.finishAll(CloseReason.DRAINED);
             assertThat(first.getInputStream().read()).isEqualTo(-1);
             assertFreeNoSoonerThanASecondAfter(began, test);
             try (Socket second = test.connect(0)) {
