@@ -57,6 +57,9 @@ final class Foreground {
         for (String name : company.endingSignals()) {
             ProcessSignal.handle(name, number -> {
                 if (signals.incrementAndGet() > 1) {
+                    if (running.isDone()) {
+                        running.join().cut();
+                    }
                     company.endingAtOnce();
                     Runtime.getRuntime().halt(128 + number);
                 }

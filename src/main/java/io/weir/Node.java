@@ -48,6 +48,7 @@ final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int EVENTS_KEPT = 4096;
     private static final Duration LEAVE = Duration.ofSeconds(5);
+    private static final Duration CUT = Duration.ofMillis(200);
 
     private final RunningSettings running;
     private final NanoClock clock = NanoClock.system();
@@ -304,6 +305,23 @@ final class Node {
         } else {
             hurry.countDown();
             membership.hurry();
+        }
+    }
+
+    /**
+     * For a process that ends as soon as this returns: resets every connection, so that none looks as if it had come to a good end,
+     * and writes their lines and those that wait to the access log, as far as that can be done within a moment.
+     */
+    void cut() {
+        Thread cutting = Thread.ofPlatform().daemon().name("weir-cut").start(() -> {
+            quietly(() -> plane.resetAll(CloseReason.NODE_STOPPING));
+            quietly(plane::barrier);
+            access.close();
+        });
+        try {
+            cutting.join(CUT);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 

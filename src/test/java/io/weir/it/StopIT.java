@@ -193,6 +193,35 @@ class StopIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    @Tag("contract-10")
+    void aSecondSignalResetsWhatThereIsAndLeavesALineOfEach(Transport transport) throws IOException {
+        List<Peer> clients = new ArrayList<>();
+        try (WeirProcess weir = start(transport, "announce = 20s, drain = 20s, close-over = 20s")) {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(Peer.dial(weir.listener("web")));
+                clients.get(i).echo("active");
+            }
+            weir.term();
+            Patience.until("not ready").until(() -> !weir.admin().ready());
+            // Their lines may wait to be written when the signal comes
+            for (int i = 0; i < CLIENTS / 2; i++) {
+                clients.get(i).close();
+            }
+            weir.term();
+            weir.exitCode();
+            for (Peer client : clients.subList(CLIENTS / 2, CLIENTS)) {
+                assertThat(client.ending().how()).isEqualTo(Ending.How.RESET);
+            }
+            assertThat(weir.accessLog().lines()).hasSize(CLIENTS);
+        } finally {
+            for (Peer client : clients) {
+                client.close();
+            }
+        }
+    }
+
     @Test
     @Tag("contract-10")
     void anInterruptStopsItInTheSameOrder() throws IOException {
