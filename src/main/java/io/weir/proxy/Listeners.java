@@ -27,7 +27,8 @@ public final class Listeners {
 
     private final AllLoops loops;
     private final Map<Place, Group> groups = new LinkedHashMap<>();
-    private Map<String, Listener> serving = Map.of();
+    /** By the listener's name: one that goes and comes back finds its connections counted. */
+    private final Map<String, Admission> admissions = new HashMap<>();
 
     /** The sockets of one place, one a loop. */
     private record Group(InetSocketAddress address, List<Acceptor> acceptors) {}
@@ -131,19 +132,19 @@ public final class Listeners {
     }
 
     /**
-     * Has each of these served as it is wanted, from the next connection on; running connections and counts of them stay. What
-     * none of these wants is closed once what waits there is accepted.
+     * Has each of these served as it is wanted, from the next connection on; running connections and counts of them stay, and
+     * count for the next listener of that name. What none of these wants is closed once what waits there is accepted.
      *
      * @param wanted all listeners there are to be, each of them opened
      * @return where they listen, one entry a bind
      */
     public List<Bound> serve(Collection<Wanted> wanted) throws InterruptedException {
-        Map<String, Listener> next = new HashMap<>();
+        Set<String> names = new HashSet<>();
         List<Bound> bound = new ArrayList<>();
         Set<Place> unwanted = new LinkedHashSet<>(groups.keySet());
         for (Wanted each : wanted) {
             Listener listener = listener(each);
-            next.put(listener.name(), listener);
+            names.add(listener.name());
             for (Place place : Place.of(each.settings())) {
                 Group group = groups.get(place);
                 if (group == null) {
@@ -154,14 +155,17 @@ public final class Listeners {
                 bound.add(new Bound(listener.name(), group.address));
             }
         }
-        serving = next;
         close(unwanted);
+        // After that nobody comes in by what is gone
+        admissions
+                .entrySet()
+                .removeIf(each ->
+                        !names.contains(each.getKey()) && each.getValue().inside() == 0);
         return bound;
     }
 
     private Listener listener(Wanted wanted) {
-        Listener known = serving.get(wanted.settings().name());
-        Admission admission = known == null ? new Admission(wanted.settings().maxConnections()) : known.admission;
+        Admission admission = admissions.computeIfAbsent(wanted.settings().name(), name -> new Admission(0));
         Listener listener = new Listener(wanted.settings(), wanted.paused(), admission);
         admission.most(wanted.settings().maxConnections());
         return listener;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,30 @@ class ReloadIT extends TwoBackends {
                     .isEqualTo(3);
             assertThat(weir.err().text().lines().filter(line -> line.contains("listening listener=web")))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("contract-9")
+    void aListenerThatComesBackCountsWhatIsStillOpenUnderItsName() throws IOException {
+        String pools = pool("web", "", a);
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(listener("") + pools));
+                Peer first = Peer.dial(weir.listener("web"));
+                Peer second = Peer.dial(weir.listener("web"))) {
+            assertThat(first.receive(1) + second.receive(1)).isEqualTo("aa");
+            Rewritten node = new Rewritten(weir);
+            node.reload(Rewritten.listener("w2", "web", "") + pools);
+            assertThat(served(weir, "w2")).isEqualTo("a");
+            node.reload(listener("max-connections = 2") + pools);
+            try (Peer third = Peer.dial(weir.listeners("web").getLast())) {
+                assertThat(third.staysOpen(Duration.ofMillis(300))).isTrue();
+                JsonNode view = weir.admin().get("/api/v1/listeners/web").json();
+                assertThat(view.get("connections").asInt()).isEqualTo(2);
+                assertThat(view.get("maxConnections").asInt()).isEqualTo(2);
+                first.close();
+                assertThat(third.receive(1)).isEqualTo("a");
+                second.echo("through all of it");
+            }
         }
     }
 

@@ -102,11 +102,16 @@ final class Blueprint {
 
     /** A listener on a free port. */
     ListenerSettings listener(String name, String pool) {
+        return listener(name, pool, Off.COUNT);
+    }
+
+    /** The same with a cap of its own. */
+    ListenerSettings listener(String name, String pool, int most) {
         return new ListenerSettings(
                 name,
                 List.of(new HostPort("127.0.0.1", 0)),
                 pool,
-                Off.COUNT,
+                most,
                 128,
                 idleTimeout,
                 finTimeout,
