@@ -212,11 +212,11 @@ final class Reloading {
         running.took(next, read);
     }
 
-    /** Those of the file, and those that were added at run time. */
+    /** Those of the file, and those that were added at run time, of which the old file may have named some. */
     private static Set<String> pools(Settings next, RegistryView view) {
         Set<String> pools = new HashSet<>(next.pools().keySet());
         view.pools().forEach((name, pool) -> {
-            if (pool.origin() == Origin.API) {
+            if (pool.added()) {
                 pools.add(name);
             }
         });

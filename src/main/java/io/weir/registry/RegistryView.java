@@ -43,11 +43,12 @@ public record RegistryView(long version, boolean configured, Map<String, Pool> p
      *
      * @param settings in effect; its backends are all there are, those added at run time last
      * @param origin where it is defined
+     * @param added whether it was added at run time; where the file names it too it stays when the file does so no more
      * @param etag changes whenever somebody changes anything of it or of its backends, and only then; empty where it is here
      *     for one of its backends
      * @param backends in that order
      */
-    public record Pool(PoolSettings settings, Origin origin, String etag, List<Backend> backends) {
+    public record Pool(PoolSettings settings, Origin origin, boolean added, String etag, List<Backend> backends) {
         public Pool {
             backends = List.copyOf(backends);
         }

@@ -61,9 +61,11 @@ final class View {
         View view = new View(memory, wiring, pool);
         List<BackendFacts> facts = memory.state.facts(pool);
         Set<BackendKey> out = memory.state.out(facts);
+        Plan plan = memory.state.plan();
         return new RegistryView.Pool(
                 pool,
-                memory.state.plan().origin(name),
+                plan.origin(name),
+                plan.added().containsKey(name),
                 "",
                 facts.stream()
                         .filter(backend -> backend.key().id().equals(id))
@@ -80,7 +82,8 @@ final class View {
         Plan plan = memory.state.plan();
         String etag = Etag.of(
                 plan, pool, backends.stream().map(RegistryView.Backend::etag).toList());
-        return new RegistryView.Pool(pool, plan.origin(pool.name()), etag, backends);
+        String name = pool.name();
+        return new RegistryView.Pool(pool, plan.origin(name), plan.added().containsKey(name), etag, backends);
     }
 
     private RegistryView.Backend backend(BackendFacts facts, boolean out) {

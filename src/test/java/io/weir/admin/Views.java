@@ -24,6 +24,7 @@ final class Views {
         return new RegistryView.Pool(
                 pool.settings(),
                 Origin.FILE,
+                false,
                 "p1",
                 pool.backends().stream().map(Views::backend).toList());
     }

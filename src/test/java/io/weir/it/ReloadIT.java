@@ -282,6 +282,31 @@ class ReloadIT extends TwoBackends {
         }
     }
 
+    /** The file names a pool that was added at run time, and then does not any more: the pool is there all the time. */
+    @Test
+    @Tag("contract-9")
+    void aSwitchStaysWhereTheFileGivesUpAPoolThatWasAddedAtRunTime() {
+        String text = listener("") + pool("web", "", a);
+        try (WeirProcess weir = WeirProcess.start(Rewritten.file(text))) {
+            AdminPort admin = weir.admin();
+            String unchecked = "{\"health-check\":{\"type\":\"none\"}}";
+            assertThat(admin.ask("PUT", "/api/v1/pools/rt", unchecked).status()).isEqualTo(201);
+            assertThat(admin.ask("PUT", "/api/v1/pools/rt/backends/x", "{\"address\":\"" + b.hostPort() + "\"}")
+                            .status())
+                    .isEqualTo(201);
+            Rewritten.good(admin.ask("PATCH", "/api/v1/listeners/web", "{\"pool\":\"rt\"}"));
+            Rewritten node = new Rewritten(weir);
+            node.reload(text + pool("rt", "", a));
+            assertThat(served(weir, "web")).isEqualTo("a");
+            node.reload(text);
+            assertThat(admin.get("/api/v1/pools/rt").json().get("origin").asText())
+                    .isEqualTo("api");
+            assertThat(admin.get("/api/v1/listeners/web").json().get("pool").asText())
+                    .isEqualTo("rt");
+            assertThat(served(weir, "web")).isEqualTo("b");
+        }
+    }
+
     @Test
     @Tag("contract-9")
     void whatWasSaidAtRunTimeStaysOverTheFile() {
