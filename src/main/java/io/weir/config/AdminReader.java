@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class AdminReader {
     private static final int LONGEST_SECRET = 1024;
     private static final int SHORT_SECRET = 16;
-    private static final Text HOST = Text.matching(
-            "[A-Za-z0-9_]([A-Za-z0-9._-]{0,252})|[0-9A-Fa-f:]{2,45}", "host names or literal addresses, without ports");
+    private static final HostNames HOST = new HostNames();
     private static final Text SECRET = Text.matching(
             "[!-~]{1," + LONGEST_SECRET + "}", "1 to " + LONGEST_SECRET + " printable characters without spaces");
 
