@@ -18,6 +18,10 @@ final class Malformed {
     private Malformed() {}
 
     static Problem problem(Path file, ConfigException e) {
+        if (e instanceof Inclusions.Unread unread) {
+            String reason = "include of " + Quoted.text(unread.name) + ": " + unread.why;
+            return new Problem(file.toString(), Source.lineOf(file, unread.name), "", reason);
+        }
         ConfigOrigin origin = e.origin();
         String written = origin == null ? null : Source.name(origin, file);
         String name = written == null ? file.toString() : written;

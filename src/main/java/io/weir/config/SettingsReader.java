@@ -30,8 +30,8 @@ final class SettingsReader {
         TopLevel.check(source, report);
         PekkoSettings.check(source.resolved(), settings, trial, report);
         source.broughtNothing()
-                .forEach(name -> report.warning(
-                        Source.lineOf(file, name), "include " + Quoted.text(name) + ": the file is missing or empty"));
+                .forEach(each -> report.warning(
+                        Source.lineOf(file, each.name()), "include " + Quoted.text(each.name()) + ": " + each.why()));
         List<Problem> problems = report.problems();
         return problems.isEmpty()
                 ? new Outcome.Good(settings, report.warnings(), new Effective(report.settings(), tree))

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param written as it stands, substitutions included
  * @param resolved with substitutions replaced; those that cannot be are left in place
- * @param broughtNothing names of included files that are missing or empty
+ * @param broughtNothing included files that did, such as missing ones
  */
-record Source(ConfigObject written, ConfigObject resolved, List<String> broughtNothing) {
+record Source(ConfigObject written, ConfigObject resolved, List<Inclusions.Nothing> broughtNothing) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]{0,100}\\}");
     private static final String HERE = "." + File.separator;
     private static final String VARIABLE = "environment variable ";

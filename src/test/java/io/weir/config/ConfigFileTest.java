@@ -40,6 +40,17 @@ class ConfigFileTest {
     }
 
     @Test
+    void anIncludedFileWhoseNameEndsOtherwiseIsSaidToBeSo() {
+        Path inc = written.file("x.inc", "weir { " + ROUTE + " }");
+        String ending = "its name must end in .conf, .json or .properties";
+        assertThat(written.warnings("weir { " + ROUTE + " }\ninclude \"x.inc\"\ninclude file(\"" + inc + "\")"))
+                .containsExactly(
+                        "weir.conf:2: include \"x.inc\": " + ending, "weir.conf:3: include \"x.inc\": " + ending);
+        assertThat(written.problems("\ninclude required(\"x.inc\")"))
+                .containsExactly("weir.conf:2: include of \"x.inc\": " + ending);
+    }
+
+    @Test
     void namesOfFilesAreRelativeToTheConfigurationFile() {
         Path inner = directory.resolve("etc");
         assertThat(inner.toFile().mkdir()).isTrue();
