@@ -175,8 +175,8 @@ final class Section {
         List<@Nullable Object> trees = new ArrayList<>();
         List<Section> found = new ArrayList<>();
         if (ours != null && !(ours instanceof ConfigList)) {
-            report.malformed(
-                    path.child(key), ours.origin(), "one value stands where a list is wanted; allowed: [ ... ]");
+            String what = ours instanceof ConfigObject ? "a section { }" : "one value";
+            report.malformed(path.child(key), ours.origin(), what + " stands where a list is wanted; allowed: [ ... ]");
             return found;
         }
         List<? extends ConfigValue> elements = elements(ours);
