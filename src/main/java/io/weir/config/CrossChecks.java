@@ -4,7 +4,6 @@ import io.weir.model.Door;
 import io.weir.model.ListenerSettings;
 import io.weir.model.PoolSettings;
 import io.weir.model.Settings;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,8 +20,8 @@ final class CrossChecks {
             Map<String, Section> listeners,
             Map<String, Section> pools) {
         Claims claims = new Claims();
-        claims.claim(cluster, "bind", List.of(settings.cluster().bind()));
-        claims.claim(admin, "bind", List.of(settings.admin().bind()));
+        claims.claimByJvm(cluster, "bind", settings.cluster().bind());
+        claims.claimByJvm(admin, "bind", settings.admin().bind());
         listeners.forEach((name, section) -> {
             ListenerSettings listener =
                     Objects.requireNonNull(settings.listeners().get(name));
