@@ -18,6 +18,7 @@ import io.weir.registry.peer.PeerMessage;
 import io.weir.registry.peer.PeerView;
 import io.weir.registry.peer.Peers;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -205,7 +206,11 @@ final class ClusterPlane {
             throw stop;
         } catch (Throwable failure) {
             // Pekko lets checked exceptions out undeclared: a bind that takes too long is a TimeoutException
-            LOG.warn("the control plane cannot start: {}", rootOf(failure));
+            Throwable root = rootOf(failure);
+            LOG.warn(
+                    "the control plane cannot start: {}{}",
+                    root,
+                    root instanceof BindException ? PortHolder.words(bind) : "");
             return new End("start-failed", known);
         } finally {
             current = null;
@@ -225,7 +230,7 @@ final class ClusterPlane {
         try {
             CompletableFuture.anyOf(terminated, life.over, stopping).get();
         } catch (ExecutionException failure) {
-            LOG.warn("the control plane failed: {}", rootOf(failure));
+            LOG.warn("the control plane failed: {}", rootOf(failure).toString());
         }
         End end = life.over.getNow(new End(terminated.isDone() ? End.DOWNED : "stopped", life.known()));
         if (end.reason().equals(End.MERGING)) {
@@ -272,12 +277,12 @@ final class ClusterPlane {
         }
     }
 
-    private static String rootOf(Throwable failure) {
+    private static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.toString();
+        return root;
     }
 
     /** What one actor system says: passed on until it has ended, whatever of it may yet be running then. Any thread. */

@@ -79,15 +79,6 @@ final class Membership {
                 clock));
     }
 
-    /**
-     * Asks whether the cluster port can be had.
-     *
-     * @throws Refusal if it cannot
-     */
-    void check() throws Refusal {
-        ClusterPlane.check(settings.cluster().bind());
-    }
-
     /** The file says this of pools from now on. */
     void configured(Map<String, PoolSettings> pools) {
         hashes = FileHashes.of(pools);

@@ -1,6 +1,5 @@
 package io.weir;
 
-import io.weir.admin.AdminBindException;
 import io.weir.admin.AdminServer;
 import io.weir.admin.NodeStatus;
 import io.weir.admin.PortHolder;
@@ -55,6 +54,7 @@ final class Node {
     private final TableRef table = new TableRef();
     private final Meters meters;
     private final DataDirectory directory;
+    private final NodePorts ports;
     private final RunTimeState runTime;
     private final Journal journal;
     private final SwitchedAccessLog access;
@@ -77,11 +77,13 @@ final class Node {
     private volatile int exitCode = ExitCode.DONE;
     private final long startedNanos = clock.nanoTime();
 
-    private Node(ConfigurationFile file, Outcome.Good start, long bufferMemory, DataDirectory directory)
+    private Node(
+            ConfigurationFile file, Outcome.Good start, long bufferMemory, DataDirectory directory, NodePorts ports)
             throws NetException {
         Settings settings = start.settings();
         this.running = new RunningSettings(start, clock.epochMillis());
         this.directory = directory;
+        this.ports = ports;
         this.meters = new Meters(settings.eventLoops().count());
         Trouble trouble = new Trouble(clock, meters);
         this.loops = EventLoops.start(
@@ -142,10 +144,18 @@ final class Node {
         ThisHost.requireDescriptors(settings.maxConnections());
         long bufferMemory = DirectMemory.buffers(settings.eventLoops(), DirectMemory.limit());
         DataDirectory directory = DataDirectory.take(settings.node().dataDir());
+        NodePorts ports;
+        try {
+            ports = NodePorts.take(settings);
+        } catch (Refusal taken) {
+            directory.close();
+            throw taken;
+        }
         Node node;
         try {
-            node = new Node(file, start, bufferMemory, directory);
+            node = new Node(file, start, bufferMemory, directory, ports);
         } catch (NetException refused) {
+            ports.close();
             directory.close();
             throw new Refusal(ExitCode.SYSTEM, "event loops cannot start: " + refused.getMessage());
         }
@@ -166,8 +176,6 @@ final class Node {
                 loops.kind(),
                 loops.count(),
                 settings.maxConnections());
-        checkAdmin();
-        membership.check();
         PortableLimits.warn(loops.kind(), settings.listeners().values());
         configure(settings.pools());
         CompletionStage<AdminServer.Bound> coming = startAdmin();
@@ -193,15 +201,7 @@ final class Node {
         registry.configure(pools);
     }
 
-    /** The port is seen to be free before any listener is bound, and served while they are: serving it takes longest. */
-    private void checkAdmin() throws Refusal {
-        try {
-            AdminServer.check(running.now().admin());
-        } catch (AdminBindException taken) {
-            throw new Refusal(ExitCode.SYSTEM, String.valueOf(taken.getMessage()));
-        }
-    }
-
+    /** Served while the listeners are opened: it takes longest. */
     private CompletionStage<AdminServer.Bound> startAdmin() throws Refusal {
         certificate = AdminCertificate.of(running.now().admin());
         return AdminServer.start(
@@ -359,6 +359,7 @@ final class Node {
         quietly(loops::stop);
         lookup.close();
         access.close();
+        ports.close();
         directory.close();
         LOG.info("stopped node={}", running.now().node().name());
         Logging.flush(Duration.ofSeconds(1));

@@ -19,7 +19,19 @@ import java.util.Set;
  * root. Reads {@code /proc}; nothing is kept.
  */
 public final class PortHolder {
-    private static final String LISTEN = "0A";
+    /** Where the kernel lists sockets, and the state of those that are in the way: they listen, or are bound to no peer. */
+    private enum Sockets {
+        TCP("tcp", "0A"),
+        UDP("udp", "07");
+
+        private final String table;
+        private final String state;
+
+        Sockets(String table, String state) {
+            this.table = table;
+            this.state = state;
+        }
+    }
 
     private PortHolder() {}
 
@@ -46,10 +58,19 @@ public final class PortHolder {
         return of(address, Path.of("/proc"));
     }
 
+    /** The process that has the UDP port of this address, by which a node claims the TCP port, if it can be known. */
+    public static Optional<Holder> ofClaim(HostPort address) {
+        return of(address, Path.of("/proc"), Sockets.UDP);
+    }
+
     static Optional<Holder> of(HostPort address, Path proc) {
+        return of(address, proc, Sockets.TCP);
+    }
+
+    private static Optional<Holder> of(HostPort address, Path proc, Sockets kind) {
         Set<String> sockets = new HashSet<>();
-        for (String table : new String[] {"tcp", "tcp6"}) {
-            listening(address, text(proc.resolve("net").resolve(table)), sockets);
+        for (String table : new String[] {kind.table, kind.table + "6"}) {
+            holding(address, text(proc.resolve("net").resolve(table)), kind.state, sockets);
         }
         if (sockets.isEmpty()) {
             return Optional.empty();
@@ -69,12 +90,12 @@ public final class PortHolder {
     }
 
     /** The lines look like {@code sl local_address rem_address st ... inode}, addresses and state in hexadecimal. */
-    private static void listening(HostPort address, String table, Set<String> sockets) {
+    private static void holding(HostPort address, String table, String state, Set<String> sockets) {
         String end = String.format(Locale.ROOT, ":%04X", address.port());
         table.lines().skip(1).map(line -> line.strip().split("\\s+")).forEach(fields -> {
             if (fields.length > 9
                     && fields[1].endsWith(end)
-                    && fields[3].equals(LISTEN)
+                    && fields[3].equals(state)
                     && meets(address.host(), fields[1].substring(0, fields[1].length() - end.length()))) {
                 sockets.add("socket:[" + fields[9] + "]");
             }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a node starts, and how it refuses to. */
 class StartIT {
@@ -292,6 +294,25 @@ class StartIT {
                 assertThat(second.err().text()).contains(Long.toString(first.pid()));
             }
             assertThat(other.accepted()).isZero();
+        }
+    }
+
+    /** Neither of them has bound either port for long when the other one looks: only a claim can tell them apart. */
+    @ParameterizedTest
+    @ValueSource(strings = {"admin", "cluster"})
+    @Tag("contract-14")
+    void ofTwoProcessesStartedAtOnceWithOnePortOneRunsAndTheOtherOpensNoListener(String port) {
+        String same = "weir.%s.bind = \"127.0.0.1:%d\"%n".formatted(port, Loopback.lastingPort());
+        try (WeirProcess one = WeirProcess.launch(file().add(same));
+                WeirProcess other = WeirProcess.launch(file().add(same))) {
+            Patience.until("one to give way", 60).until(() -> !one.alive() || !other.alive());
+            WeirProcess winner = one.alive() ? one : other;
+            WeirProcess loser = one.alive() ? other : one;
+            assertThat(loser.exitCode()).as(loser.err().text()).isEqualTo(71);
+            assertThat(loser.err().text())
+                    .contains("(pid " + winner.pid() + ")")
+                    .doesNotContain("listening listener=");
+            winner.awaitReady();
         }
     }
 
