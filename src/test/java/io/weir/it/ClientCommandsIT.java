@@ -255,6 +255,6 @@ class ClientCommandsIT {
         refused(wrong, 1, "No such token.");
         WeirProcess viewer = begin(Map.of("WEIR_TOKEN", VIEWER), "node", "drain");
         refused(noToken, 1, "asks for a token", "--token-file FILE or WEIR_TOKEN");
-        refused(viewer, 1, "is a viewer's", "asks for the role admin");
+        refused(viewer, 1, "role is viewer", "asks for the role admin");
     }
 }
