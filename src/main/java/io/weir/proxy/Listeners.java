@@ -164,6 +164,11 @@ public final class Listeners {
         return bound;
     }
 
+    /** The names of which connections are counted: of those that serve, and of those of which some are still open. */
+    Set<String> counted() {
+        return Set.copyOf(admissions.keySet());
+    }
+
     private Listener listener(Wanted wanted) {
         Admission admission = admissions.computeIfAbsent(wanted.settings().name(), name -> new Admission(0));
         Listener listener = new Listener(wanted.settings(), wanted.paused(), admission);

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ class ReturningListenerTest {
             }
             for (int round = 0; round < 2; round++) {
                 serve(test, other);
+                assertThat(test.plane.listeners().counted()).containsExactlyInAnyOrder("web", "other");
                 InetSocketAddress back = serve(test, capped);
                 try (Socket young = connect(back)) {
                     young.getOutputStream().write('x');
@@ -59,7 +61,10 @@ class ReturningListenerTest {
                 each.close();
             }
             Patience.until("all to have ended").until(() -> test.plane.connections() == 0);
-            serve(test, other);
+            Patience.until("what is gone to be counted no more").until(() -> {
+                serve(test, other);
+                return test.plane.listeners().counted().equals(Set.of("other"));
+            });
             InetSocketAddress back = serve(test, capped);
             try (Socket first = connect(back);
                     Socket second = connect(back);
