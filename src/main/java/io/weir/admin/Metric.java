@@ -61,7 +61,7 @@ enum Metric {
     BACKEND_CLUSTER_OPEN(
             Kind.GAUGE,
             "weir_backend_cluster_connections",
-            "Connections of all nodes to a backend, as this node knows them.",
+            "Connections of all nodes to a backend at its present address, as this node knows them.",
             "pool",
             "backend"),
     BACKEND_UP(Kind.GAUGE, "weir_backend_up", "1 while health checks say up.", "pool", "backend"),

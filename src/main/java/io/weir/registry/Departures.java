@@ -8,12 +8,15 @@ import io.weir.registry.overrides.Field;
 import io.weir.registry.peer.PeerView;
 import io.weir.routing.BackendView;
 import io.weir.routing.PoolRoute;
+import io.weir.routing.RoutingTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,11 +118,10 @@ final class Departures {
     }
 
     private void end(BackendKey key, Going it) {
-        if (it.asked.force()) {
-            wiring.closings().reset(key);
-        } else {
-            wiring.closings().drain(key);
-        }
+        Set<BackendKey> keys = new LinkedHashSet<>();
+        keys.add(key);
+        wiring.table().current().former(key).forEach(before -> keys.add(before.key()));
+        keys.forEach(it.asked.force() ? wiring.closings()::reset : wiring.closings()::drain);
         it.due = ++it.ends < ENDS ? wiring.clock().nanoTime() + AGAIN_NANOS : NEVER;
     }
 
@@ -135,12 +137,14 @@ final class Departures {
     }
 
     private int own(BackendKey key) {
-        PoolRoute route = wiring.table().current().pool(key.pool());
+        RoutingTable table = wiring.table().current();
+        PoolRoute route = table.pool(key.pool());
+        int held = table.formerConnections(key);
         for (BackendView view : route == null ? List.<BackendView>of() : route.backends()) {
             if (view.key().equals(key)) {
-                return view.backend() == null ? 0 : view.backend().connections();
+                held += view.backend() == null ? 0 : view.backend().connections();
             }
         }
-        return 0;
+        return held;
     }
 }

@@ -29,6 +29,7 @@ import io.weir.registry.report.ReportWriter;
 import io.weir.registry.report.Subject;
 import io.weir.routing.BackendView;
 import io.weir.routing.PoolRoute;
+import io.weir.routing.RoutingTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -226,11 +227,11 @@ final class Reports implements Part {
         return nodes;
     }
 
-    /** Other nodes' open connections by the node's name, as they last said. */
+    /** Other nodes' open connections by the node's name, as they last said; those at addresses it had before among them. */
     Map<String, Integer> connections(BackendKey key) {
         Map<String, Integer> counts = new TreeMap<>();
         neighbours.nodes().forEach(node -> counts.put(node.name(), 0));
-        eachHeard(key, (node, heard) -> counts.put(node.name(), heard.connections()));
+        eachHeard(key, (node, heard) -> counts.put(node.name(), heard.connections() + heard.former()));
         return counts;
     }
 
@@ -318,11 +319,12 @@ final class Reports implements Part {
     /** What there is to report now. */
     private Map<Subject, Line> lines(long nowNanos) {
         Map<Subject, Line> lines = new HashMap<>();
+        RoutingTable table = wiring.table().current();
         for (PoolSettings pool : memory.state.pools().values()) {
             Subject all = Subject.of(pool.name());
-            PoolRoute route = wiring.table().current().pool(pool.name());
+            PoolRoute route = table.pool(pool.name());
             int connections = route == null ? 0 : route.connections();
-            lines.put(all, new Line(connections, 0, false, null, CheckHash.of(pool.healthCheck())));
+            lines.put(all, new Line(connections, 0, 0, false, null, CheckHash.of(pool.healthCheck())));
             for (BackendView view : route == null ? List.<BackendView>of() : route.backends()) {
                 Subject subject = Subject.of(view.key());
                 Backend backend = view.backend();
@@ -330,6 +332,7 @@ final class Reports implements Part {
                         subject,
                         new Line(
                                 backend == null ? 0 : backend.connections(),
+                                table.formerConnections(view.key()),
                                 backend == null || Off.is(backend.allowance()) ? 0 : backend.allowance(),
                                 memory.state.ejections().contains(view.key()),
                                 vote(view.key(), nowNanos),

@@ -10,6 +10,7 @@ import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.routing.BackendView;
 import io.weir.routing.PoolRoute;
+import io.weir.routing.RoutingTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +34,11 @@ final class View {
         this.wiring = wiring;
         this.pool = pool;
         this.now = wiring.clock().nanoTime();
-        PoolRoute route = wiring.table().current().pool(pool.name());
+        RoutingTable table = wiring.table().current();
+        PoolRoute route = table.pool(pool.name());
         for (BackendView view : route == null ? List.<BackendView>of() : route.backends()) {
-            own.put(view.key(), view.backend() == null ? 0 : view.backend().connections());
+            int held = view.backend() == null ? 0 : view.backend().connections();
+            own.put(view.key(), held + table.formerConnections(view.key()));
         }
     }
 

@@ -6,7 +6,9 @@ import io.weir.model.BackendKey;
 import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,13 @@ record Retired(Map<Place, Backend> backends, Map<String, PoolMemory> pools) {
     record Place(BackendKey key, InetSocketAddress address) {
         static Place of(Backend backend) {
             return new Place(backend.key(), backend.address());
+        }
+    }
+
+    /** By what a person calls it, whatever its address. */
+    record Name(String pool, String id) {
+        static Name of(BackendKey key) {
+            return new Name(key.pool(), key.id());
         }
     }
 
@@ -43,6 +52,10 @@ record Retired(Map<Place, Backend> backends, Map<String, PoolMemory> pools) {
             }
         });
         return new Retired(backends, pools);
+    }
+
+    Map<Name, List<Backend>> byName() {
+        return backends.values().stream().collect(Collectors.groupingBy(backend -> Name.of(backend.key())));
     }
 
     /** Those of them that are not in use any more and still hold a connection. */

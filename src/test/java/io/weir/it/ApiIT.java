@@ -229,6 +229,34 @@ class ApiIT {
     }
 
     @Test
+    void whatIsOpenWhereABackendWasIsCountedAndGoesWithIt() throws IOException {
+        try (FakeBackend before = FakeBackend.start(Manners.greeting("x"));
+                FakeBackend after = FakeBackend.start(Manners.greeting("y"))) {
+            done(200, "PATCH", BACKENDS + "/a", "{\"weight\":0}");
+            done(200, "PATCH", BACKENDS + "/b", "{\"weight\":0}");
+            done(201, "PUT", BACKENDS + "/x", "{\"address\":\"" + before.hostPort() + "\"}");
+            Patience.until("x to be used").until(() -> connect().equals("x"));
+            try (Peer held = Peer.dial(weir.listener("web"))) {
+                assertThat(held.receive(1)).isEqualTo("x");
+                done(200, "PUT", BACKENDS + "/x", "{\"address\":\"" + after.hostPort() + "\"}");
+                Patience.until("the new address to be used")
+                        .until(() -> connect().equals("y"));
+                Patience.until("what was tried to be over")
+                        .until(() -> get(BACKENDS + "/x")
+                                        .get("connections")
+                                        .get("total")
+                                        .asInt()
+                                == 1);
+                assertThat(held.staysOpen(Duration.ofMillis(200))).isTrue();
+                done(202, "DELETE", BACKENDS + "/x?deadline=500ms", "");
+                assertThat(held.ending().how()).isEqualTo(Ending.How.FIN);
+            }
+            Patience.until("x to be gone")
+                    .until(() -> weir.admin().get(BACKENDS + "/x").status() == 404);
+        }
+    }
+
+    @Test
     void aChangeIsMadeOnlyOverTheVersionThatWasSeen() {
         AdminPort.Answer seen = weir.admin().get(BACKENDS + "/a");
         String etag = seen.json().get("etag").asText();

@@ -204,7 +204,7 @@ class ChangesTest {
         bench.pass(Duration.ofMinutes(5).minus(BackendRegistry.BEAT));
         assertThat(bench.closed).isEmpty();
         bench.pass(BackendRegistry.BEAT.multipliedBy(2));
-        assertThat(bench.closed).containsExactly("drain a");
+        assertThat(bench.closed).containsExactly("drain " + Given.key("web", A));
     }
 
     @Test
@@ -223,7 +223,7 @@ class ChangesTest {
         RegistryBench bench = bench();
         bench.change(put(1));
         bench.change(delete(null, true));
-        assertThat(bench.closed).containsExactly("reset c");
+        assertThat(bench.closed).containsExactly("reset " + ADDED);
     }
 
     @Test

@@ -56,7 +56,7 @@ final class CrowdedWorld {
             owners.add(Ownership.of(keys.get(i), this.nodes, NodeId::address, OWNERS));
         }
         pool = Given.together(Given.checked(POOL, specs), Scope.CLUSTER, OWNERS);
-        Line check = new Line(0, 0, false, null, CheckHash.of(pool.healthCheck()));
+        Line check = new Line(0, 0, 0, false, null, CheckHash.of(pool.healthCheck()));
         states.forEach(state -> state.put(Subject.of(POOL), check));
     }
 
@@ -68,6 +68,7 @@ final class CrowdedWorld {
                     Subject.of(keys.get(i)),
                     new Line(
                             busy ? random.nextInt(200) : 7,
+                            0,
                             0,
                             false,
                             owners.get(i).contains(nodes.get(node)) ? vote(i, node, millis) : null,

@@ -39,7 +39,7 @@ class DeparturesTest {
 
     /** The other member says how many connections it has there. */
     private void reports(int connections) {
-        Map<Subject, Line> now = Map.of(Subject.of(KEY), new Line(connections, 0, false, null, 0));
+        Map<Subject, Line> now = Map.of(Subject.of(KEY), new Line(connections, 0, 0, false, null, 0));
         two.write(now, bench.clock.nanoTime()).forEach(part -> bench.from(TWO, part));
     }
 

@@ -196,12 +196,12 @@ final class RegistryBench implements Probes, Closings {
 
     @Override
     public void reset(BackendKey key) {
-        closed.add("reset " + key.id());
+        closed.add("reset " + key);
     }
 
     @Override
     public void drain(BackendKey key) {
-        closed.add("drain " + key.id());
+        closed.add("drain " + key);
     }
 
     @Override

@@ -12,8 +12,10 @@ import io.weir.balance.Cases;
 import io.weir.balance.Lease;
 import io.weir.model.AdminState;
 import io.weir.model.Algorithm;
+import io.weir.model.BackendKey;
 import io.weir.model.BackendSpec;
 import io.weir.model.Health;
+import io.weir.model.HostPort;
 import io.weir.model.Off;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -97,6 +99,36 @@ class TableBuilderTest {
                 false);
         RoutingTable two = next(one, pool(Algorithm.ROUND_ROBIN, moved));
         assertThat(backend(two, "a")).isNotSameAs(backend(one, "a"));
+    }
+
+    @Test
+    void what_is_open_at_addresses_before_is_found_under_the_same_name() {
+        BackendInput[] places = {at(9001), at(9002), at(9003)};
+        RoutingTable table = next(RoutingTable.EMPTY, pool(Algorithm.FIRST, places[0]));
+        Lease first = leased(choose(route(table)));
+        table = next(table, pool(Algorithm.FIRST, places[1]));
+        Lease second = leased(choose(route(table)));
+        Lease third = leased(choose(route(table)));
+        assertThat(table.former(places[1].key())).containsExactly(first.backend());
+        table = next(table, pool(Algorithm.FIRST, places[2], up("b")));
+        assertThat(table.former(places[2].key())).containsExactlyInAnyOrder(first.backend(), second.backend());
+        assertThat(table.formerConnections(places[2].key())).isEqualTo(3);
+        assertThat(table.former(up("b").key())).isEmpty();
+        table = next(table, pool(Algorithm.FIRST, places[0]));
+        assertThat(table.former(places[0].key())).containsExactly(second.backend());
+        second.close();
+        assertThat(table.formerConnections(places[0].key())).isEqualTo(1);
+        third.close();
+        assertThat(table.formerConnections(places[0].key())).isZero();
+        assertThat(next(table, pool(Algorithm.FIRST, places[0], up("b"))).former(places[0].key()))
+                .isEmpty();
+    }
+
+    private static BackendInput at(int port) {
+        BackendKey key = new BackendKey(Tables.POOL, "a", new HostPort("127.0.0.1", port));
+        BackendSpec spec = new BackendSpec("a", key.address(), 1, Off.COUNT, false);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new BackendInput(key, spec, address, AdminState.READY, Health.UP, "", false);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.weir.registry.peer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports one an entry: of the backend's address as defined
  * @param texts what votes refer to
  * @param connections index, count
+ * @param former index, count of those at addresses that the backend had before
  * @param allowances index, how many connections the node may have
  * @param ejections index, 1 or 0
  * @param votes index; 0 none, 1 up, 2 down; a number that changes with each check; which text is the reason; which the step
@@ -35,6 +37,7 @@ public record ReportPart(
         Packed ports,
         List<String> texts,
         Packed connections,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Packed former,
         Packed allowances,
         Packed ejections,
         Packed votes,
@@ -51,6 +54,7 @@ public record ReportPart(
             @Nullable Packed ports,
             @Nullable List<String> texts,
             @Nullable Packed connections,
+            @Nullable Packed former,
             @Nullable Packed allowances,
             @Nullable Packed ejections,
             @Nullable Packed votes,
@@ -65,6 +69,7 @@ public record ReportPart(
         this.ports = orNone(ports);
         this.texts = texts == null ? List.of() : List.copyOf(texts);
         this.connections = orNone(connections);
+        this.former = orNone(former);
         this.allowances = orNone(allowances);
         this.ejections = orNone(ejections);
         this.votes = orNone(votes);

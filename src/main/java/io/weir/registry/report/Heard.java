@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Heard {
     private final Subject subject;
     int connections;
+    int former;
     int allowance;
     boolean ejected;
     long check;
@@ -26,6 +27,11 @@ public final class Heard {
     /** Connections the node has there. */
     public int connections() {
         return connections;
+    }
+
+    /** Those that it has yet at addresses the backend had before. */
+    public int former() {
+        return former;
     }
 
     /** How many it may have of a cap over the cluster. */
@@ -55,7 +61,7 @@ public final class Heard {
 
     /** All of it. */
     public Line line() {
-        return new Line(connections, allowance, ejected, vote, check);
+        return new Line(connections, former, allowance, ejected, vote, check);
     }
 
     /** Time went by that does not count. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a node reports of one backend or pool.
  *
  * @param connections it has there now
+ * @param former it has yet at addresses that the backend had before
  * @param allowance how many it may have of a cap over the cluster
  * @param ejected whether its own failed dials took the backend out of use
  * @param vote what its checks say; null where it does not check
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Line(
         int connections,
+        int former,
         int allowance,
         boolean ejected,
         @Nullable Said vote,
         long check) {
     /** Nothing to report. */
-    public static final Line NOTHING = new Line(0, 0, false, null, 0);
+    public static final Line NOTHING = new Line(0, 0, 0, false, null, 0);
 
     /**
      * A vote on its way.

@@ -25,6 +25,7 @@ final class PartDraft {
     private final Packed.Writer ports = new Packed.Writer();
     private final Map<String, Integer> texts = new LinkedHashMap<>();
     private final Column connections = new Column();
+    private final Column former = new Column();
     private final Column allowances = new Column();
     private final Column ejections = new Column();
     private final Column votes = new Column();
@@ -48,6 +49,7 @@ final class PartDraft {
                 + strings
                 + ports.size()
                 + connections.size()
+                + former.size()
                 + allowances.size()
                 + ejections.size()
                 + votes.size()
@@ -73,6 +75,9 @@ final class PartDraft {
     void line(int index, Line before, Line now) {
         if (now.connections() != before.connections()) {
             connections.at(index).add(now.connections());
+        }
+        if (now.former() != before.former()) {
+            former.at(index).add(now.former());
         }
         if (now.allowance() != before.allowance()) {
             allowances.at(index).add(now.allowance());
@@ -107,6 +112,7 @@ final class PartDraft {
                 ports.done(),
                 List.copyOf(texts.keySet()),
                 connections.done(),
+                former.done(),
                 allowances.done(),
                 ejections.done(),
                 votes.done(),

@@ -99,6 +99,7 @@ public final class ReportReader {
                 1,
                 (heard, cursor) -> connections(heard, cursor.nextInt()),
                 h -> connections(h, 0));
+        read(part, part.former(), 1, (heard, cursor) -> former(heard, cursor.nextInt()), h -> former(h, 0));
         read(
                 part,
                 part.votes(),
@@ -262,6 +263,10 @@ public final class ReportReader {
             heard.connections = counted;
             listener.connections(heard.subject(), before, counted);
         }
+    }
+
+    private static void former(Heard heard, int now) {
+        heard.former = Math.max(0, now);
     }
 
     private void vote(Heard heard, @Nullable Said now, long nowNanos) {

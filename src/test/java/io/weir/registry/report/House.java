@@ -73,18 +73,18 @@ final class House {
         for (NodeId id : ids) {
             writers.computeIfAbsent(id, i -> new ReportWriter());
             lines.computeIfAbsent(id, i -> new HashMap<>())
-                    .put(Subject.of(POOL), new Line(0, 0, false, null, CheckHash.of(check)));
+                    .put(Subject.of(POOL), new Line(0, 0, 0, false, null, CheckHash.of(check)));
         }
         later(200);
     }
 
     /** Another check of a node says this. */
     void votes(int node, BackendKey key, Health health) {
-        line(node, key, new Line(0, 0, false, new Line.Said(++checks, health, "reason of " + node, "1/1"), 0));
+        line(node, key, new Line(0, 0, 0, false, new Line.Said(++checks, health, "reason of " + node, "1/1"), 0));
     }
 
     void connections(int node, BackendKey key, int count) {
-        line(node, key, new Line(count, 0, false, null, 0));
+        line(node, key, new Line(count, 0, 0, false, null, 0));
     }
 
     private void line(int node, BackendKey key, Line line) {

@@ -65,6 +65,6 @@ class RepeatsTest {
     }
 
     private static ReportPart part(long sequence) {
-        return new ReportPart(sequence, 1, 0, -1, -1, 0, null, null, null, null, null, null, null, null);
+        return new ReportPart(sequence, 1, 0, -1, -1, 0, null, null, null, null, null, null, null, null, null);
     }
 }

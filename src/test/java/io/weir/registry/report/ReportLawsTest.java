@@ -141,6 +141,7 @@ class ReportLawsTest {
                 numbers(random),
                 numbers(random),
                 numbers(random),
+                numbers(random),
                 numbers(random));
     }
 

@@ -83,7 +83,8 @@ class TrafficTest {
             for (int i = 0; i < backends; i++) {
                 state.put(
                         Worlds.backend(i),
-                        new Line(busy ? random.nextInt(200) : 7, 0, false, owned(i, nodes) ? vote(i, now) : null, 0));
+                        new Line(
+                                busy ? random.nextInt(200) : 7, 0, 0, false, owned(i, nodes) ? vote(i, now) : null, 0));
             }
             for (ReportPart part : writer.write(state, now)) {
                 int size = PeerCodec.bytes(part).length;

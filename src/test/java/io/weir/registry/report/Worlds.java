@@ -19,11 +19,11 @@ final class Worlds {
     }
 
     static Line line(int connections) {
-        return new Line(connections, 0, false, null, 0);
+        return new Line(connections, 0, 0, false, null, 0);
     }
 
     static Line voting(long check, Health health) {
-        return new Line(0, 0, false, new Line.Said(check, health, REASONS[0], "3/3"), 0);
+        return new Line(0, 0, 0, false, new Line.Said(check, health, REASONS[0], "3/3"), 0);
     }
 
     /** So many backends with a count each. */
@@ -38,6 +38,7 @@ final class Worlds {
     static Line any(Random random) {
         return new Line(
                 random.nextInt(4) == 0 ? random.nextInt() & Integer.MAX_VALUE : random.nextInt(100),
+                random.nextInt(4) == 0 ? random.nextInt(1000) : 0,
                 random.nextInt(3),
                 random.nextInt(10) == 0,
                 random.nextBoolean()
