@@ -8,10 +8,11 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseable;
 import java.io.File;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,87 +25,99 @@ final class Inclusions implements ConfigIncluder, ConfigIncluderFile {
     private static final Pattern ENDING = Pattern.compile(".*\\.(conf|json|properties)", Pattern.DOTALL);
 
     private final @Nullable ConfigIncluder hocon;
-    private final List<Nothing> nothing;
+    private final Found found;
+
+    /** What is said of an include: as HOCON copies includers as it goes, all copies share it. */
+    private static final class Found {
+        final List<Nothing> nothing = new ArrayList<>();
+        /** The included files that are being read, the innermost first. */
+        final Deque<String> open = new ArrayDeque<>();
+    }
 
     /**
      * What an include brought nothing for.
      *
-     * @param name as it stands in the file
+     * @param within the included file that includes it; null for the main file
+     * @param name as it stands in that file
      * @param why what is the matter with the file
      */
-    record Nothing(String name, String why) {}
+    record Nothing(@Nullable String within, String name, String why) {}
 
     /** A file that must be there and is not read. */
     static final class Unread extends ConfigException.IO {
         private static final long serialVersionUID = 1;
 
+        final transient @Nullable String within;
         final String name;
         final String why;
 
-        Unread(String name, String why, ConfigException.IO cause) {
+        Unread(@Nullable String within, String name, String why, ConfigException.IO cause) {
             super(ConfigOriginFactory.newFile(name), why, cause);
+            this.within = within;
             this.name = name;
             this.why = why;
         }
     }
 
     Inclusions() {
-        this(null, new ArrayList<>());
+        this(null, new Found());
     }
 
-    private Inclusions(@Nullable ConfigIncluder hocon, List<Nothing> nothing) {
+    private Inclusions(@Nullable ConfigIncluder hocon, Found found) {
         this.hocon = hocon;
-        this.nothing = nothing;
+        this.found = found;
     }
 
     /** What brought nothing. */
     List<Nothing> nothing() {
-        return List.copyOf(nothing);
+        return List.copyOf(found.nothing);
     }
 
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
-        return new Inclusions(fallback, nothing);
+        return new Inclusions(fallback, found);
     }
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
         return noted(
-                what,
-                () -> isBeside(context, what),
-                () -> Objects.requireNonNull(hocon).include(context, what));
+                what, beside(context, what), () -> Objects.requireNonNull(hocon).include(context, what));
     }
 
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File what) {
         return noted(
                 what.getPath(),
-                what::exists,
+                what.exists() ? what.getPath() : null,
                 () -> hocon instanceof ConfigIncluderFile files
                         ? files.includeFile(context, what)
                         : Objects.requireNonNull(hocon).include(context, what.getPath()));
     }
 
     /** HOCON finds nothing of that name where there is no such file. */
-    private static boolean isBeside(ConfigIncludeContext context, String what) {
-        ConfigParseable found = context.relativeTo(what);
-        return found != null && found.origin().filename() != null;
+    private static @Nullable String beside(ConfigIncludeContext context, String what) {
+        ConfigParseable beside = context.relativeTo(what);
+        return beside == null ? null : beside.origin().filename();
     }
 
-    private ConfigObject noted(String what, BooleanSupplier exists, Supplier<ConfigObject> include) {
-        boolean unknown = !ENDING.matcher(what).matches() && exists.getAsBoolean();
+    private ConfigObject noted(String what, @Nullable String file, Supplier<ConfigObject> include) {
+        boolean unknown = !ENDING.matcher(what).matches() && file != null;
         String ending = "its name must end in .conf, .json or .properties";
-        ConfigObject found;
+        String within = found.open.peek();
+        found.open.push(file == null ? what : file);
+        ConfigObject content;
         try {
-            found = include.get();
-        } catch (Unread within) {
-            throw within;
+            content = include.get();
+        } catch (Unread deeper) {
+            throw deeper;
         } catch (ConfigException.IO unread) {
-            throw new Unread(what, unknown ? ending : "the file cannot be read", unread);
+            throw new Unread(within, what, unknown ? ending : "the file cannot be read", unread);
+        } finally {
+            found.open.pop();
         }
-        if (found.isEmpty()) {
-            nothing.add(new Nothing(what, unknown ? ending : "the file is missing or empty"));
+        if (content.isEmpty()) {
+            found.nothing.add(new Nothing(within, what, unknown ? ending : "the file is missing or empty"));
         }
-        return found;
+        return content;
     }
 }

@@ -20,14 +20,15 @@ final class Malformed {
     static Problem problem(Path file, ConfigException e) {
         if (e instanceof Inclusions.Unread unread) {
             String reason = "include of " + Quoted.text(unread.name) + ": " + unread.why;
-            return new Problem(file.toString(), Source.lineOf(file, unread.name), "", reason);
+            Source.Place place = Source.placeOf(unread.within, unread.name, file);
+            return new Problem(place.file(), place.line(), "", reason);
         }
         ConfigOrigin origin = e.origin();
         String written = origin == null ? null : Source.name(origin, file);
         String name = written == null ? file.toString() : written;
         if (e instanceof ConfigException.IO) {
             String reason = "include of " + Quoted.text(name) + ": the file cannot be read";
-            return new Problem(file.toString(), Source.lineOf(file, name), "", reason);
+            return new Problem(file.toString(), Source.placeOf(null, name, file).line(), "", reason);
         }
         int line = origin == null ? 1 : Math.max(1, origin.lineNumber());
         return new Problem(name, line, "", words(e, origin == null ? "" : origin.description() + ": "));

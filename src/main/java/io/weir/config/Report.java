@@ -61,9 +61,9 @@ final class Report {
         return Homes.of(key, reference);
     }
 
-    /** Warns of a line of the main file. */
-    void warning(int line, String message) {
-        warnings.add(new Problem(file, line, "", message));
+    /** Warns of a line. */
+    void warning(Source.Place place, String message) {
+        warnings.add(new Problem(place.file(), place.line(), "", message));
     }
 
     List<Problem> problems() {

@@ -31,7 +31,8 @@ final class SettingsReader {
         PekkoSettings.check(source.resolved(), settings, trial, report);
         source.broughtNothing()
                 .forEach(each -> report.warning(
-                        Source.lineOf(file, each.name()), "include " + Quoted.text(each.name()) + ": " + each.why()));
+                        Source.placeOf(each.within(), each.name(), file),
+                        "include " + Quoted.text(each.name()) + ": " + each.why()));
         List<Problem> problems = report.problems();
         return problems.isEmpty()
                 ? new Outcome.Good(settings, report.warnings(), new Effective(report.settings(), tree))

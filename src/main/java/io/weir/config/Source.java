@@ -65,11 +65,28 @@ record Source(ConfigObject written, ConfigObject resolved, List<Inclusions.Nothi
     /** The name of a file in an origin, as whoever named the main file would name it. */
     static @Nullable String name(ConfigOrigin origin, Path main) {
         String name = origin.filename();
-        return name != null && isBare(main) && name.startsWith(HERE) ? name.substring(HERE.length()) : name;
+        return name == null ? null : name(name, main);
     }
 
-    /** The line of a file that includes a name; 1 where an included file does. */
-    static int lineOf(Path file, String name) {
+    private static String name(String file, Path main) {
+        return isBare(main) && file.startsWith(HERE) ? file.substring(HERE.length()) : file;
+    }
+
+    /**
+     * Where an include stands.
+     *
+     * @param within the included file that has it; null for the main one
+     */
+    static Place placeOf(@Nullable String within, String name, Path main) {
+        return within == null
+                ? new Place(main.toString(), lineOf(main, name))
+                : new Place(name(within, main), lineOf(Path.of(within), name));
+    }
+
+    /** A line of a file. */
+    record Place(String file, int line) {}
+
+    private static int lineOf(Path file, String name) {
         try {
             List<String> lines = Files.readAllLines(file);
             for (int i = 0; i < lines.size(); i++) {

@@ -51,6 +51,18 @@ class ConfigFileTest {
     }
 
     @Test
+    void anIncludeInAnIncludedFileIsNamedWithThatFileAndItsLine() {
+        written.file("a.conf", "\n\ninclude required(\"none.conf\")\n");
+        assertThat(written.problems("include \"a.conf\"\n"))
+                .containsExactly("a.conf:3: include of \"none.conf\": the file cannot be read");
+        Path b = written.file("b.conf", "\ninclude \"none.conf\"\nweir.log.level = info\n");
+        assertThat(written.warnings("weir { " + ROUTE + " }\n\n\ninclude file(\"" + b + "\")\ninclude \"other.conf\""))
+                .containsExactly(
+                        "weir.conf:5: include \"other.conf\": the file is missing or empty",
+                        "b.conf:2: include \"none.conf\": the file is missing or empty");
+    }
+
+    @Test
     void namesOfFilesAreRelativeToTheConfigurationFile() {
         Path inner = directory.resolve("etc");
         assertThat(inner.toFile().mkdir()).isTrue();
