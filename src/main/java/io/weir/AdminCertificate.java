@@ -25,9 +25,19 @@ final class AdminCertificate {
     static final AdminCertificate NONE = new AdminCertificate(null, null);
 
     private final @Nullable Tls files;
-    private volatile @Nullable SSLContext current;
+    private volatile @Nullable Shown current;
 
-    private AdminCertificate(@Nullable Tls files, @Nullable SSLContext first) {
+    private record Shown(Identity identity, SSLContext context) {}
+
+    /**
+     * Files that hold something else than what is shown.
+     *
+     * @param from what is shown, for a person to read
+     * @param to what would be
+     */
+    record Renewal(Identity identity, String from, String to) {}
+
+    private AdminCertificate(@Nullable Tls files, @Nullable Shown first) {
         this.files = files;
         this.current = first;
     }
@@ -40,26 +50,39 @@ final class AdminCertificate {
     static AdminCertificate of(AdminSettings settings) throws Refusal {
         Tls files = settings.tls();
         try {
-            return files == null ? NONE : new AdminCertificate(files, context(Identity.read(files)));
+            return files == null ? NONE : new AdminCertificate(files, shown(Identity.read(files)));
         } catch (Identity.Unusable unusable) {
             throw new Refusal(
                     ExitCode.CONFIGURATION, "weir.admin.tls." + unusable.setting() + ": " + unusable.getMessage());
         }
     }
 
-    /** Reads the files anew; where they are of no use, says so and goes on with what there was. */
-    void reread() {
-        if (files == null) {
-            return;
+    /** Reads the files anew; null where nothing is new. Where they are of no use, says so and goes on with what there was. */
+    @Nullable
+    Renewal renewal() {
+        Shown now = current;
+        if (files == null || now == null) {
+            return null;
         }
         try {
-            current = context(Identity.read(files));
-            LOG.info("admin certificate={} read", files.certificate());
+            Identity read = Identity.read(files);
+            return read.equals(now.identity())
+                    ? null
+                    : new Renewal(read, now.identity().words(), read.words());
         } catch (Identity.Unusable unusable) {
             LOG.error(
                     "weir.admin.tls.{}: {}; the admin port goes on with what it had",
                     unusable.setting(),
                     unusable.getMessage());
+            return null;
+        }
+    }
+
+    /** From now on new connections are shown this; null changes nothing. */
+    void take(@Nullable Renewal renewal) {
+        if (renewal != null) {
+            current = shown(renewal.identity());
+            LOG.info("admin certificate: {}, before {}", renewal.to(), renewal.from());
         }
     }
 
@@ -70,11 +93,15 @@ final class AdminCertificate {
     }
 
     private SSLEngine engine() {
-        SSLContext context = Objects.requireNonNull(current);
+        SSLContext context = Objects.requireNonNull(current).context();
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setEnabledProtocols(PROTOCOLS);
         return engine;
+    }
+
+    private static Shown shown(Identity identity) {
+        return new Shown(identity, context(identity));
     }
 
     private static SSLContext context(Identity identity) {

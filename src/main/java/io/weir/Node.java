@@ -119,7 +119,7 @@ final class Node {
         Parts parts = new Parts(registry, listeners, plane, access, meters, membership);
         this.service = new NodeService(
                 phases,
-                new Reloading(file, running, parts, announcements, clock),
+                new Reloading(file, running, parts, () -> certificate, announcements, clock),
                 parts,
                 announcements,
                 clock,
@@ -282,10 +282,10 @@ final class Node {
         }
     }
 
-    /** Opens the access log's file anew, for log rotation, and reads the certificate and the configuration file again. */
+    /** Opens the access log's file anew, for log rotation, and reads the certificate, be the file good or not, and the file again. */
     void hangUp() {
         access.reopen();
-        certificate.reread();
+        certificate.take(certificate.renewal());
         service.reloadUnasked(Caller.own("SIGHUP"));
     }
 

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class Reloading {
     private final ConfigurationFile file;
     private final RunningSettings running;
     private final Parts parts;
+    private final Supplier<AdminCertificate> certificate;
     private final Announcements announcements;
     private final NanoClock clock;
 
@@ -49,11 +51,13 @@ final class Reloading {
             ConfigurationFile file,
             RunningSettings running,
             Parts parts,
+            Supplier<AdminCertificate> certificate,
             Announcements announcements,
             NanoClock clock) {
         this.file = file;
         this.running = running;
         this.parts = parts;
+        this.certificate = certificate;
         this.announcements = announcements;
         this.clock = clock;
     }
@@ -114,16 +118,32 @@ final class Reloading {
                 take(next, live.apply(before));
             }
         }
+        AdminCertificate.Renewal renewal = certificate.get().renewal();
+        if (!dryRun) {
+            certificate.get().take(renewal);
+        }
         return new ReloadReport(
                 dryRun,
                 !dryRun,
-                difference.edits().stream().map(Reloading::shown).toList(),
+                changes(difference, renewal),
                 difference.edits().stream()
                         .map(Edit::path)
                         .filter(Restart::needs)
                         .map(Object::toString)
                         .toList(),
                 hidden);
+    }
+
+    /** A file's name may be the same and what it holds another. */
+    private static List<ReloadReport.Change> changes(
+            Difference difference, AdminCertificate.@Nullable Renewal renewal) {
+        List<ReloadReport.Change> changes = new ArrayList<>();
+        difference.edits().forEach(each -> changes.add(shown(each)));
+        if (renewal != null) {
+            changes.add(new ReloadReport.Change(
+                    Edit.Action.CHANGED.word(), "weir.admin.tls.certificate", renewal.from(), renewal.to()));
+        }
+        return changes;
     }
 
     private static ReloadReport.Change shown(Edit edit) {

@@ -2,6 +2,7 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.kit.FakeBackend;
 import io.weir.kit.Manners;
@@ -36,7 +37,8 @@ class AdminTlsIT {
         WeirFile file = WeirFile.with(Transport.NATIVE)
                 .service("web", backend.hostPort())
                 .add("weir.admin { tls { certificate = cert.pem, private-key = key.pem }, tokens = ["
-                        + "{ name = grafana, role = viewer, token = viewer-0123456789abcdef }] }\n");
+                        + "{ name = grafana, role = viewer, token = viewer-0123456789abcdef },"
+                        + "{ name = ops, role = admin, token = admin-0123456789abcdef }] }\n");
         show(file, pems);
         return file;
     }
@@ -108,8 +110,36 @@ class AdminTlsIT {
                 weir.signal("HUP");
                 Patience.until("it to say so").until(() -> weir.err().text().contains("goes on with what it had"));
                 assertThat(shows(weir, Pems.rsa())).isTrue();
+                aReloadTakesItToo(file, weir);
                 assertThat(weir.err().text()).doesNotContain("SSLHandshakeException");
             }
+        }
+    }
+
+    /** Where no signal reaches the node the API does what a signal would. */
+    private static void aReloadTakesItToo(WeirFile file, WeirProcess weir) throws Exception {
+        show(file, Pems.otherEc());
+        JsonNode change = reload(weir, Pems.rsa(), "?dryRun=true").get(0);
+        assertThat(change.get("path").asText()).isEqualTo("weir.admin.tls.certificate");
+        assertThat(change.get("to").asText()).startsWith("CN=").contains(" until ");
+        assertThat(shows(weir, Pems.rsa())).isTrue();
+        assertThat(reload(weir, Pems.rsa(), "")).containsExactly(change);
+        assertThat(shows(weir, Pems.otherEc())).isTrue();
+        assertThat(shows(weir, Pems.rsa())).isFalse();
+        assertThat(reload(weir, Pems.otherEc(), "")).isEmpty();
+    }
+
+    private static JsonNode reload(WeirProcess weir, Pems trusted, String query) throws Exception {
+        String base = "https://localhost:" + weir.adminAddress().getPort();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/reload" + query))
+                .timeout(Patience.seconds(30))
+                .header("Authorization", "Bearer admin-0123456789abcdef")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (HttpClient client = client(trusted, "TLSv1.3")) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return new ObjectMapper().readTree(answer.body()).get("changes");
         }
     }
 
