@@ -141,7 +141,8 @@ final class AdminRoutes {
                     arrived.run();
                     return task.run(query, headers, body, caller);
                 })
-                .thenApply(Answers::of);
+                // A token may be taken away while events go on for whoever had it.
+                .thenApply(reply -> Answers.of(reply.whilst(() -> gate.knows(header(request, "Authorization")))));
     }
 
     /** A page elsewhere can send a POST without a body unasked, but then its browser says so, and it cannot call it JSON. */

@@ -51,6 +51,15 @@ final class Gate {
         return new Caller(found.name(), found.role(), "");
     }
 
+    /** Whether somebody is known by the token now. */
+    boolean knows(@Nullable String authorization) {
+        try {
+            return caller(authorization).may(AdminSettings.Role.VIEWER);
+        } catch (Refused nobody) {
+            return false;
+        }
+    }
+
     /**
      * Judges a request that would change something, against pages in a browser that were made to look local.
      *

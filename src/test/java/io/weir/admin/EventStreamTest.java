@@ -100,6 +100,22 @@ class EventStreamTest {
     }
 
     @Test
+    void whoseTokenIsTakenAwayHearsNoMore() throws IOException {
+        Token kept = new Token("kept", Role.VIEWER, "kept-0123456789abcdef");
+        Token gone = new Token("gone", Role.ADMIN, "gone-0123456789abcdef");
+        PORT.serve(node, kept, gone);
+        Reader stays = read(STREAM, "Authorization: Bearer " + kept.secret());
+        Reader leaves = read(STREAM, "Authorization: Bearer " + gone.secret());
+        happen(1, 1);
+        assertThat(stays.n()).isEqualTo("1");
+        assertThat(leaves.n()).isEqualTo("1");
+        PORT.tokens(kept);
+        happen(2, 2);
+        assertThat(stays.n()).isEqualTo("2");
+        assertThat(leaves.next()).isNull();
+    }
+
+    @Test
     void whatWasIsToldFirstAndThenWhatComes() throws IOException {
         PORT.serve(node);
         happen(1, 3);

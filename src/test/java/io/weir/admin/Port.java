@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Port implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private ActorSystem<Void> system;
     private AdminServer.Bound bound;
+    private volatile AdminSettings settings;
 
     /** An answer. */
     public record Answer(int status, String head, String body) {
@@ -76,10 +77,15 @@ public final class Port implements BeforeAllCallback, AfterEachCallback, AfterAl
     }
 
     void serve(Node node, Token... tokens) {
-        AdminSettings settings = new AdminSettings(new HostPort("127.0.0.1", 0), List.of(), List.of(tokens), null);
-        bound = AdminServer.start(system, settings, node.sources())
+        tokens(tokens);
+        bound = AdminServer.start(system, settings, () -> settings, node.sources(), null)
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** From now on these are known. */
+    void tokens(Token... tokens) {
+        settings = new AdminSettings(new HostPort("127.0.0.1", 0), List.of(), List.of(tokens), null);
     }
 
     /** Where it listens. */

@@ -1,6 +1,7 @@
 package io.weir.admin.api;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
@@ -34,6 +35,13 @@ public record Reply(
     /** Events without end. What is between us and the reader is asked not to gather them. */
     static Reply stream(Source<ByteString, NotUsed> events) {
         return new Reply(200, ByteString.emptyByteString(), Map.of("X-Accel-Buffering", "no"), events);
+    }
+
+    /** The same, whose events end with the first one that comes when they may go on no more. */
+    public Reply whilst(BooleanSupplier mayGoOn) {
+        return stream == null
+                ? this
+                : new Reply(status, body, headers, stream.takeWhile(any -> mayGoOn.getAsBoolean()));
     }
 
     /** The same with one header. */
