@@ -40,7 +40,9 @@ public record Verdict(Health health, String reason) {
         int all = counting.size();
         Health health = with(Health.DOWN, counting).size() * 2 > all ? Health.DOWN : Health.UP;
         List<Vote> winners = with(health, counting);
-        return new Verdict(health, winners.getFirst().reason() + " (" + winners.size() + " of " + all + " nodes)");
+        return new Verdict(
+                health,
+                winners.getFirst().reason() + " (" + winners.size() + " of " + all + (all == 1 ? " node)" : " nodes)"));
     }
 
     private static List<Vote> with(Health health, List<Vote> votes) {

@@ -264,6 +264,7 @@ final class Reports implements Part {
 
     private void judge(Collection<BackendKey> keys, long nowNanos) {
         Map<BackendKey, Ruling> changed = new HashMap<>();
+        Map<BackendKey, Ruling> reworded = new HashMap<>();
         boolean other = false;
         for (BackendKey key : keys) {
             Defined defined = memory.state.plan().index().get(key);
@@ -275,8 +276,14 @@ final class Reports implements Part {
             Ruling next = rule(it, before, nowNanos);
             if (!next.meansTheSame(before)) {
                 changed.put(key, next);
+            } else if (!next.equals(before)) {
+                reworded.put(key, next);
             }
             other |= duties.heard(key, it.check(), jury.others(it, nowNanos), nowNanos);
+        }
+        if (!reworded.isEmpty()) {
+            // Shown from now on; no connection goes elsewhere for it, so no table is built.
+            memory.state = memory.state.ruled(reworded);
         }
         if (!changed.isEmpty()) {
             memory.desk().takeIn();

@@ -71,6 +71,11 @@ class SharedHealthTest {
         assertThat(all.until(KEY, Health.DOWN, Duration.ofSeconds(5))).isLessThanOrEqualTo(Duration.ofSeconds(2));
         Node stranger = stranger();
         assertThat(stranger.shown(KEY).reason()).matches("L4CON at connect: connection refused \\([23] of 3 nodes\\)");
+        all.pass(Duration.ofSeconds(2));
+        assertThat(all.nodes())
+                .as("who agreed later is counted too")
+                .allSatisfy(node -> assertThat(node.shown(KEY).reason())
+                        .isEqualTo("L4CON at connect: connection refused (3 of 3 nodes)"));
         all.is(KEY, Health.UP);
         assertThat(all.until(KEY, Health.UP, Duration.ofSeconds(5))).isLessThanOrEqualTo(Duration.ofSeconds(2));
         assertThat(stranger.journal.own(0, 100).stream()
