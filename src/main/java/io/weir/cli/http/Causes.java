@@ -10,6 +10,11 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -41,8 +46,7 @@ public final class Causes {
             return why + "accepts connections but does not answer in time; see the log of that node";
         }
         if (has(failure, SSLHandshakeException.class)) {
-            return why + "is not who it should be: " + reason(failure)
-                    + ". Name the certificates to trust with --ca FILE or WEIR_CA";
+            return why + certificate(failure);
         }
         if (has(failure, SSLException.class)) {
             return why + "does not speak TLS: try http:// instead";
@@ -57,6 +61,34 @@ public final class Causes {
                     + (target.secure() ? "" : "; if it speaks TLS, use https://");
         }
         return why + "cannot be spoken to: " + reason(failure);
+    }
+
+    /** What is the matter with what it shows of itself, and who can mend that. */
+    private static String certificate(Throwable failure) {
+        if (has(failure, CertificateExpiredException.class)) {
+            return "shows a certificate that has expired: renew it there (weir.admin.tls) and let it be read again (SIGHUP,"
+                    + " or weir reload)";
+        }
+        if (has(failure, CertificateNotYetValidException.class)) {
+            return "shows a certificate that is not valid yet: look at the clocks there and here";
+        }
+        if (has(failure, CertPathBuilderException.class) || has(failure, CertPathValidatorException.class)) {
+            return "is not who it should be: its certificate is of nobody who is trusted here. Name the certificates to"
+                    + " trust with --ca FILE or WEIR_CA";
+        }
+        if (has(failure, CertificateException.class)) {
+            return "shows a certificate of another name (" + reason(root(failure))
+                    + "): use a name that it has in --url";
+        }
+        return "is not who it should be: " + reason(failure);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
