@@ -55,7 +55,7 @@ class VerdictTest {
         Vote silent = new Vote("n2", Health.DOWN, "b", NOW, NOW - 3 * SECOND);
         Vote good = new Vote("n3", Health.UP, "connected", NOW - 11 * SECOND, NOW - 3 * SECOND + 1);
         assertThat(Verdict.of(List.of(stale, silent, good), SETTINGS, OWN, UNDECIDED, NOW))
-                .isEqualTo(new Verdict(Health.UP, "connected (1 of 1 nodes)"));
+                .isEqualTo(new Verdict(Health.UP, "connected (1 of 1 node)"));
     }
 
     @Test
