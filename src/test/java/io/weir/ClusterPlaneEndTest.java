@@ -9,6 +9,8 @@ import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.StateAsk;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +90,28 @@ class ClusterPlaneEndTest {
                 .tell(new Down(Cluster.get(system).selfMember().address()));
         Patience.until("another one", 20).until(() -> node(0).stops() == 1);
         node(0).awaitMembers(10, node(0));
+    }
+
+    /**
+     * Pekko tells a member of its own end as if the others were removed, one by one, and itself after those of lower addresses.
+     * One that believed it would hold all caps to be its own, while the others lend them to each other.
+     */
+    @Test
+    @Tag("contract-13")
+    void aNodeThatIsPutOutIsNotToldThatTheOthersAreGone() {
+        List<TestNode> all = List.of(oneClusterOfThree());
+        TestNode last = Collections.max(all, Comparator.comparingInt((TestNode node) -> node.address.port()));
+        List<TestNode> others = all.stream().filter(node -> !node.equals(last)).toList();
+        TestNode.cut(List.of(last), others);
+        Patience.until("the lone one's control plane to end", 30).until(() -> last.stops() >= 1);
+        assertThat(last.partings.getFirst().others())
+                .extracting(NodeId::name)
+                .containsExactlyInAnyOrderElementsOf(
+                        others.stream().map(node -> node.name).toList());
+        assertThat(last.events()).doesNotContain("member-removed");
+        Patience.until("the others to have removed it", 20)
+                .until(() ->
+                        others.stream().allMatch(node -> node.view().others().size() == 1));
     }
 
     /**

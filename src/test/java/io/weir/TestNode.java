@@ -57,6 +57,10 @@ final class TestNode implements Bridge, AutoCloseable {
     final HostPort address;
     final List<PeerMessage> inbox = new CopyOnWriteArrayList<>();
     final List<NodeId> senders = new CopyOnWriteArrayList<>();
+
+    /** What each control plane that was a member of something said last of who the members are. */
+    final List<PeerView> partings = new CopyOnWriteArrayList<>();
+
     private final Journal journal = new Journal("test", 1, 1000, event -> {});
     private final List<HostPort> cutFrom = new CopyOnWriteArrayList<>();
     private final ClusterPlane plane;
@@ -300,6 +304,10 @@ final class TestNode implements Bridge, AutoCloseable {
 
     @Override
     public void stopped() {
+        PeerView last = view;
+        if (last != null) {
+            partings.add(last);
+        }
         view = null;
         peers = null;
         stops.incrementAndGet();

@@ -20,6 +20,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.ClusterShuttingDown$;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
 import org.apache.pekko.cluster.ClusterEvent.ReachabilityEvent;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -49,7 +50,7 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
     private static final int BEATS_LOOKING = 2;
 
     /** What it understands; parcels and hails come from other nodes, all else from this one. */
-    sealed interface Command permits Parcel, Hail, Send, News, Reached, Depart, Beat {}
+    sealed interface Command permits Parcel, Hail, Send, News, Reached, Over, Depart, Beat {}
 
     /** A registry's message to others. */
     record Send(Collection<NodeId> to, PeerMessage message) implements Command {}
@@ -59,6 +60,9 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
 
     /** A member answers, or does not. */
     record Reached(ReachabilityEvent event) implements Command {}
+
+    /** This node's membership ends: it was removed or downed, has left, or Pekko's part of it failed. */
+    private record Over() implements Command {}
 
     /** The node is to leave the cluster in good order; the actor system ends when it has. */
     record Depart() implements Command {}
@@ -104,6 +108,10 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
         cluster.subscriptions()
                 .tell(Subscribe.create(
                         context.messageAdapter(ReachabilityEvent.class, Reached::new), ReachabilityEvent.class));
+        cluster.subscriptions()
+                .tell(Subscribe.create(
+                        context.messageAdapter(ClusterShuttingDown$.class, any -> new Over()),
+                        ClusterShuttingDown$.class));
         hailAll();
     }
 
@@ -114,14 +122,22 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
             case Send send -> send(send.to(), send.message());
             case Hail hail -> hailed(hail);
             case News news -> {
-                roster.on(news.event());
-                chronicle.note(news.event());
-                changed();
+                if (!roster.isOver()) {
+                    roster.on(news.event());
+                    chronicle.note(news.event());
+                    changed();
+                }
             }
             case Reached reached -> {
-                roster.on(reached.event());
-                chronicle.note(reached.event());
-                changed();
+                if (!roster.isOver()) {
+                    roster.on(reached.event());
+                    chronicle.note(reached.event());
+                    changed();
+                }
+            }
+            case Over() -> {
+                roster.end();
+                look();
             }
             case Depart() -> depart();
             case Beat beat -> beat();

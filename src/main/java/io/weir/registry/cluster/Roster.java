@@ -33,6 +33,7 @@ final class Roster {
     private final Map<Long, Member> members = new HashMap<>();
     private final Set<Long> unreachable = new HashSet<>();
     private final Map<Long, NodeFacts> facts = new HashMap<>();
+    private boolean over;
 
     /** Nobody is known yet, not even this node. */
     Roster(long self) {
@@ -44,7 +45,26 @@ final class Roster {
         return List.of(NAME + name, START + startedEpochMillis);
     }
 
+    /**
+     * This node's membership ends, whoever ended it. What comes after that says that each member was removed, the others before
+     * this node if their addresses are lower: they were not, and one that believed it would take what is theirs.
+     */
+    void end() {
+        over = members.containsKey(self);
+        members.clear();
+        unreachable.clear();
+        facts.clear();
+    }
+
+    /** Whether this node was a member and will not be one again in this incarnation: nothing it hears of members is so. */
+    boolean isOver() {
+        return over;
+    }
+
     void on(MemberEvent event) {
+        if (over) {
+            return;
+        }
         Member member = event.member();
         long uid = uid(member);
         if (event instanceof MemberRemoved) {
@@ -57,6 +77,9 @@ final class Roster {
     }
 
     void on(ReachabilityEvent event) {
+        if (over) {
+            return;
+        }
         if (event instanceof UnreachableMember) {
             unreachable.add(uid(event.member()));
         } else {

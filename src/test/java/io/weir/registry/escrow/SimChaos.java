@@ -41,7 +41,10 @@ final class SimChaos {
     private void befall() {
         net.loss = random.nextInt(3) == 0 ? random.nextDouble() * 0.3 : 0;
         SimNode node = net.nodes.get(random.nextInt(net.nodes.size()));
-        if (affected.contains(node.name) || (affected.size() + 1) * 2 >= net.nodes.size() || node.id == null) {
+        if (affected.contains(node.name)
+                || (affected.size() + 1) * 2 >= net.nodes.size()
+                || node.id == null
+                || node.ending) {
             return;
         }
         affected.add(node.name);
@@ -110,7 +113,7 @@ final class SimChaos {
         double forMillis = 1_000 + random.nextDouble() * 60_000;
         if (forMillis > 14_000) {
             net.clock.afterMillis(10_000 + random.nextDouble() * 3_000, () -> net.remove(node, id, net.main));
-            net.clock.afterMillis(10_000 + random.nextDouble() * 3_000, () -> net.lose(node));
+            net.clock.afterMillis(10_000 + random.nextDouble() * 3_000, () -> net.putOut(node));
             if (forMillis > 25_000) {
                 net.clock.afterMillis(24_000, () -> net.join(node, new SimCluster()));
             }
@@ -118,7 +121,7 @@ final class SimChaos {
         net.clock.afterMillis(forMillis, () -> {
             net.cut.remove(node.name);
             affected.remove(node.name);
-            if (node.cluster == net.main) {
+            if (node.cluster == net.main && !node.ending) {
                 net.nodes.forEach(each -> each.does(() -> net.look(each)));
                 net.spread(net.main);
             } else {

@@ -69,7 +69,7 @@ final class SimLaw {
 
     private void cutOffKeepsToWhatItHad(SimNode node, String account) {
         Long kept = node.kept.get(account);
-        boolean apart = node.cluster != net.main;
+        boolean apart = node.cluster != net.main || node.ending;
         if (!node.alive || !apart || kept == null) {
             return;
         }

@@ -100,7 +100,7 @@ final class SimNet {
     }
 
     private void learn(SimNode node, NodeId id, SimCluster cluster, int step) {
-        if (!id.equals(node.id) || step <= node.known || hidden(node, cluster, step)) {
+        if (!id.equals(node.id) || node.ending || step <= node.known || hidden(node, cluster, step)) {
             return;
         }
         node.known = step;
@@ -116,14 +116,14 @@ final class SimNet {
     void look(SimNode node) {
         NodeId id = node.id;
         SimCluster cluster = node.cluster;
-        if (id == null || cluster == null || node.known < 0) {
+        if (id == null || cluster == null || node.known < 0 || node.ending) {
             return;
         }
         List<NodeId> members = cluster.history.get(node.known);
         if (!members.contains(id)) {
             if (!node.draining) {
-                lose(node);
-                comeBack(node, 1_000 + random.nextDouble() * 2_000);
+                putOut(node);
+                comeBack(node, 1_600 + random.nextDouble() * 2_000);
             }
             return;
         }
@@ -138,6 +138,19 @@ final class SimNet {
 
     boolean reaches(String a, String b) {
         return cut.contains(a) == cut.contains(b);
+    }
+
+    /** Its cluster has done with it: from what it hears of that to the end of its control plane takes up to a second and a half. */
+    void putOut(SimNode node) {
+        NodeId id = node.id;
+        if (id != null && node.alive) {
+            node.hearsOfItsEnd(clock.now());
+            clock.afterMillis(random.nextDouble() * 1_500, () -> {
+                if (id.equals(node.id)) {
+                    lose(node);
+                }
+            });
+        }
     }
 
     void lose(SimNode node) {
@@ -156,7 +169,7 @@ final class SimNet {
 
     private Peers peers(SimNode from, NodeId id) {
         return new SimPeers((to, message) -> {
-            if (id.equals(from.id)) {
+            if (id.equals(from.id) && !from.ending) {
                 messages++;
                 carry(id, to, message);
             }

@@ -2,6 +2,7 @@ package io.weir.registry.escrow;
 
 import io.weir.model.HostPort;
 import io.weir.model.Off;
+import io.weir.registry.cluster.SimRoster;
 import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerMessage;
 import io.weir.registry.peer.PeerView;
@@ -39,6 +40,9 @@ final class SimNode {
     boolean frozen;
     boolean draining;
 
+    /** Its control plane was told of its end, and is there for a moment yet. */
+    boolean ending;
+
     SimNode(String name, Map<String, Integer> caps) {
         this.name = name;
         this.caps = caps;
@@ -68,6 +72,7 @@ final class SimNode {
         kept.clear();
         alive = true;
         draining = false;
+        ending = false;
         open();
     }
 
@@ -91,11 +96,26 @@ final class SimNode {
         return new NodeId(uid, name, new HostPort(name, 17355));
     }
 
-    void lostPlane() {
-        if (view != null) {
-            kept.clear();
-            caps.keySet().forEach(account -> kept.put(account, mayUse(account)));
+    /** It is put out of its cluster, and hears of that what Pekko says: it sends and gets nothing more. */
+    void hearsOfItsEnd(long now) {
+        PeerView last = view;
+        if (last != null) {
+            keep();
+            ending = true;
+            SimRoster.ending(last).forEach(seen -> escrow.changed(seen, now));
         }
+    }
+
+    private void keep() {
+        kept.clear();
+        caps.keySet().forEach(account -> kept.put(account, mayUse(account)));
+    }
+
+    void lostPlane() {
+        if (view != null && !ending) {
+            keep();
+        }
+        ending = false;
         escrow.stopped();
         cluster = null;
         id = null;
@@ -122,6 +142,8 @@ final class SimNode {
     }
 
     void hear(NodeId from, PeerMessage message, long now) {
-        escrow.on(from, message, now);
+        if (!ending) {
+            escrow.on(from, message, now);
+        }
     }
 }
