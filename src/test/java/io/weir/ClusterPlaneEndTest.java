@@ -90,6 +90,9 @@ class ClusterPlaneEndTest {
                 .tell(new Down(Cluster.get(system).selfMember().address()));
         Patience.until("another one", 20).until(() -> node(0).stops() == 1);
         node(0).awaitMembers(10, node(0));
+        assertThat(node(0).event("control-plane-restarted").details())
+                .as("it was a member, and is not one whose wish to join nobody answered")
+                .containsEntry("reason", "downed");
     }
 
     /**

@@ -185,7 +185,8 @@ final class Courier extends AbstractMatchingBehavior<Courier.Command> {
     }
 
     private void move() {
-        if (departing) {
+        // Who was a member joins under another incarnation only: the system ends by itself
+        if (departing || roster.isOver()) {
             return;
         }
         Island home = roster.island();
