@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether a node read all that another member holds once since its start, or looked for one for ten seconds, or has nobody to
- * look for: before, it does not know what was said at run time while it was away. Once it is so it stays so. Any thread.
+ * Whether a node read all that another member holds once since its start, and may use some of each cap that holds over the
+ * cluster, or looked for that for ten seconds, or has nobody to look for: before, it does not know what was said at run time
+ * while it was away. Once it is so it stays so. Any thread.
  */
 final class Acquaintance {
     /** Counted from when it begins to look: a start on a busy machine takes as long, and leaves none of it. */
@@ -22,7 +23,7 @@ final class Acquaintance {
      * Of a node that does not look for others yet.
      *
      * @param nobody whether there is nobody to look for
-     * @param exchanged whether all that another member holds was read; any thread
+     * @param exchanged whether it has all that it needs of another member; any thread
      */
     Acquaintance(NanoClock clock, boolean nobody, BooleanSupplier exchanged) {
         this.clock = clock;

@@ -47,7 +47,7 @@ final class Membership {
      * @param answers are what this node tells when nodes ask
      * @param meters say how many connections are open
      * @param startedNanos when the node started
-     * @param exchanged whether the registry once read all that another member holds; any thread
+     * @param exchanged whether this node has all that it needs of another member; any thread
      */
     Membership(
             Settings settings,

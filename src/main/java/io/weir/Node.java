@@ -21,6 +21,7 @@ import io.weir.proxy.BindFailure;
 import io.weir.proxy.DataPlane;
 import io.weir.registry.BackendRegistry;
 import io.weir.registry.SystemLookup;
+import io.weir.routing.PoolRoute;
 import io.weir.routing.TableRef;
 import io.weir.transport.EventLoops;
 import io.weir.transport.socket.NetException;
@@ -114,7 +115,7 @@ final class Node {
         this.registry = new RegistryLine(system);
         OwnAnswers answers = new OwnAnswers(run, plane.rollCall(), meters, listeners::views, journal, clock);
         this.membership =
-                new Membership(settings, system, answers, meters, journal, clock, startedNanos, runTime::exchanged);
+                new Membership(settings, system, answers, meters, journal, clock, startedNanos, this::hasAllItNeeds);
         this.announcements = new Announcements(journal, clock);
         Parts parts = new Parts(registry, listeners, plane, access, meters, membership);
         this.service = new NodeService(
@@ -249,6 +250,11 @@ final class Node {
 
     private NodeStatus status() {
         return new NodeStatus(phases.now(), listeners.statuses(), membership.acquainted(), running.last());
+    }
+
+    /** What the others know, and of their caps what it may use. */
+    private boolean hasAllItNeeds() {
+        return runTime.exchanged() && table.current().pools().values().stream().allMatch(PoolRoute::hasAllowance);
     }
 
     private void tick() {

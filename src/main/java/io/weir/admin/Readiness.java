@@ -78,7 +78,7 @@ final class Readiness {
                 acquainted,
                 acquainted
                         ? "read once what another member holds, or its time is over"
-                        : "looking for the other nodes, for 10 s at most"));
+                        : "looking for the other nodes, and for a part of what their caps leave, for 10 s at most"));
     }
 
     private void verdicts(NodeStatus status, RoutingTable table, long sinceStartNanos, @Nullable String listener) {

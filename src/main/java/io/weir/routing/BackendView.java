@@ -52,6 +52,11 @@ public record BackendView(
         return backend == null ? 0 : backend.clusterConnections();
     }
 
+    /** Whether this node may use some of its cap, where that holds over the cluster. */
+    boolean hasAllowance() {
+        return backend == null || backend.allowance() > 0;
+    }
+
     /** Whether an operator lets it take connections and an address is known. */
     boolean eligible() {
         return backend != null && state == AdminState.READY && spec.weight() > 0;

@@ -60,6 +60,14 @@ public final class PoolRoute {
         return memory.connections();
     }
 
+    /** Whether this node may use some of the pool's caps that hold over the cluster; so it is where there is none. */
+    public boolean hasAllowance() {
+        boolean shared = settings().maxConnectionsScope() == Scope.CLUSTER;
+        return !shared
+                || (memory.allowance() > 0
+                        && (backends.isEmpty() || backends.stream().anyMatch(BackendView::hasAllowance)));
+    }
+
     /**
      * Takes a lease for a connection.
      *

@@ -89,6 +89,25 @@ class AllowanceRouteTest {
         assertThat(route.connections()).isZero();
     }
 
+    @Test
+    @Tag("contract-12")
+    void aNodeKnowsWhetherItMayUseAnythingOfTheCaps() {
+        PoolRoute pool = route(Algorithm.ROUND_ROBIN, 5, up("a"), up("b"));
+        pool.memory().allow(0);
+        assertThat(pool.hasAllowance()).isFalse();
+        pool.memory().allow(1);
+        assertThat(pool.hasAllowance()).isTrue();
+        PoolRoute backends = route(Algorithm.RANDOM, Off.COUNT, up("a", 1, 2, false), up("b", 1, 2, false));
+        allow(backends, "a", 0);
+        allow(backends, "b", 0);
+        assertThat(backends.hasAllowance()).isFalse();
+        allow(backends, "b", 1);
+        assertThat(backends.hasAllowance()).isTrue();
+        PoolRoute own = Tables.route(Tables.pool(Algorithm.RANDOM, WhenAllDown.REFUSE, 5, List.of(up("a"))));
+        own.memory().allow(0);
+        assertThat(own.hasAllowance()).as("its caps are not the cluster's").isTrue();
+    }
+
     private static PoolRoute route(Algorithm algorithm, int cap, BackendInput... backends) {
         PoolInput pool = Tables.pool(algorithm, WhenAllDown.REFUSE, cap, List.of(backends));
         PoolSettings s = pool.settings();
