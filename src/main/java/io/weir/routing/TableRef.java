@@ -3,10 +3,16 @@ package io.weir.routing;
 /** Where the table in use is found. One thread publishes, any thread reads, nobody waits. */
 public final class TableRef {
     private volatile RoutingTable current = RoutingTable.EMPTY;
+    private volatile Runnable follower = () -> {};
 
     /** The table in use; read it once a connection. */
     public RoutingTable current() {
         return current;
+    }
+
+    /** Has this told of each newer table once it is in use, by the thread that publishes: it must neither wait nor fail. */
+    public void follow(Runnable told) {
+        follower = told;
     }
 
     /**
@@ -25,5 +31,6 @@ public final class TableRef {
         // Before anybody can pick from it: a reader that had to do it could still be at it when the next one comes.
         next.pools().values().forEach(PoolRoute::attach);
         current = next;
+        follower.run();
     }
 }

@@ -36,6 +36,19 @@ class TableRefTest {
         assertThat(ref.current()).isSameAs(two);
     }
 
+    @Test
+    void who_follows_is_told_of_each_newer_table_when_it_is_in_use() {
+        TableRef ref = new TableRef();
+        List<RoutingTable> seen = new ArrayList<>();
+        ref.follow(() -> seen.add(ref.current()));
+        RoutingTable one = next(RoutingTable.EMPTY, pool(Algorithm.FIRST, up("a")));
+        RoutingTable two = next(one, pool(Algorithm.FIRST, up("b")));
+        ref.publish(one);
+        ref.publish(one);
+        ref.publish(two);
+        assertThat(seen).containsExactly(one, two);
+    }
+
     @ParameterizedTest
     @EnumSource
     void caps_hold_while_tables_change_under_the_picks(Algorithm algorithm) {
