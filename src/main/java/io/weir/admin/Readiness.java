@@ -32,6 +32,7 @@ final class Readiness {
         Readiness readiness = new Readiness();
         readiness.bound(status, listener);
         readiness.paused(status, listener);
+        readiness.pools(status, table, listener);
         readiness.phase(status.phase());
         readiness.cluster(status.acquainted());
         readiness.verdicts(status, table, sinceStartNanos, listener);
@@ -63,6 +64,20 @@ final class Readiness {
                 "not-paused",
                 paused.isEmpty() || listener == null,
                 paused.isEmpty() ? "accepting" : "paused: " + String.join(", ", paused)));
+    }
+
+    /** Likewise; before there is a table it is the first checks that are missing. */
+    private void pools(NodeStatus status, RoutingTable table, @Nullable String listener) {
+        List<String> lost = new ArrayList<>();
+        status.listeners().forEach((name, each) -> {
+            if (table.version() > 0 && table.pool(each.pool()) == null && (listener == null || listener.equals(name))) {
+                lost.add(name + " leads to " + each.pool());
+            }
+        });
+        conditions.add(new Condition(
+                "pool-there",
+                lost.isEmpty() || listener == null,
+                lost.isEmpty() ? "each listener's pool is there" : "no such pool: " + String.join(", ", lost)));
     }
 
     private void phase(NodeStatus.Phase phase) {

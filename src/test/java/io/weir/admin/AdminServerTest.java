@@ -109,7 +109,7 @@ class AdminServerTest {
         Answer waiting = ask("GET", "/ready");
         assertThat(waiting.status()).isEqualTo(503);
         assertThat(waiting.json().get("ready").asBoolean()).isFalse();
-        assertThat(waiting.json().get("conditions")).hasSize(6);
+        assertThat(waiting.json().get("conditions")).hasSize(7);
         node.publish(Tables.up("b1"));
         Answer ready = ask("GET", "/ready");
         assertThat(ready.status()).isEqualTo(200);

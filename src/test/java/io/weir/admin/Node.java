@@ -42,6 +42,7 @@ final class Node {
     volatile NodeStatus.Phase phase = NodeStatus.Phase.RUNNING;
     volatile boolean bound = true;
     volatile boolean paused;
+    volatile String pool = Tables.POOL;
     final FakeActs acts = new FakeActs();
     volatile List<LoopPulse> loops = List.of(
             new LoopPulse(0, 1_500_000, 0, new LoopPulse.Leases(3, 4), 5, new LoopPulse.Leases(1, 2)),
@@ -117,7 +118,7 @@ final class Node {
     NodeStatus status() {
         return new NodeStatus(
                 phase,
-                Map.of("web", new NodeStatus.Listener(Tables.POOL, bound, paused)),
+                Map.of("web", new NodeStatus.Listener(pool, bound, paused)),
                 acquainted,
                 new NodeStatus.Reload(true, 1_795_349_696_789L));
     }

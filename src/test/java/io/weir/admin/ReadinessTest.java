@@ -31,6 +31,7 @@ class ReadinessTest {
                 .containsExactly(
                         "listeners-bound",
                         "not-paused",
+                        "pool-there",
                         "not-draining",
                         "not-stopping",
                         "cluster-heard",
@@ -79,6 +80,18 @@ class ReadinessTest {
         node.paused = true;
         assertThat(missing(0, "web")).containsExactly("not-paused");
         assertThat(missing(0, null)).isEmpty();
+    }
+
+    @Test
+    void aListenerWhosePoolIsNoMoreIsMissedByThoseWhoAskForIt() {
+        node.publish(Tables.up("b1"));
+        node.pool = "gone";
+        assertThat(missing(0, "web")).containsExactly("pool-there");
+        assertThat(missing(0, "other")).isEmpty();
+        assertThat(missing(0, null)).isEmpty();
+        assertThat(Readiness.of(node.status(), node.table.current(), 0, null))
+                .extracting(Condition::detail)
+                .contains("no such pool: web leads to gone");
     }
 
     @Test
