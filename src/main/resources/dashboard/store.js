@@ -147,7 +147,7 @@ function heard(event) {
   if (takeEvents([{ ...body, id: body.id ?? event.id }])) {
     nudge("pools", "cluster", "members", "listeners");
     // Other nodes' listeners are told with their traffic.
-    if (body.type === "listener-changed") nudge("traffic");
+    if (body.type === "listener-changed" || body.type === "listener-switched-back") nudge("traffic");
   }
 }
 

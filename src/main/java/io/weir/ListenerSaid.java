@@ -8,6 +8,7 @@ import io.weir.registry.Change.Patch;
 import io.weir.registry.Overridden;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ record ListenerSaid(
                 next(pool, patch.pool(), by, epochMillis),
                 next(paused, patch.paused(), by, epochMillis),
                 next(maxConnections, patch.maxConnections(), by, epochMillis));
+    }
+
+    /** With a switch to any other than these pools taken back. */
+    ListenerSaid within(Set<String> pools) {
+        return pool == null || pools.contains(pool.value()) ? this : new ListenerSaid(null, paused, maxConnections);
     }
 
     private static <T> @Nullable Word<T> next(@Nullable Word<T> now, Patch<T> patch, String by, long epochMillis) {

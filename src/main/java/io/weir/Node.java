@@ -123,8 +123,10 @@ final class Node {
                 new Reloading(file, running, parts, () -> certificate, announcements, clock),
                 parts,
                 announcements,
+                new SwitchBack(listeners, () -> table.current().pools().keySet(), registry::view, announcements),
                 clock,
                 this::stop);
+        table.follow(service::lookAfterSwitches);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-housekeeping");
             thread.setDaemon(true);
@@ -260,6 +262,7 @@ final class Node {
     private void tick() {
         watch.look();
         plane.sweep();
+        service.lookAfterSwitches();
         runTime.tick();
     }
 

@@ -35,6 +35,7 @@ final class NodeService implements NodeActs {
     private final Reloading reloading;
     private final Parts parts;
     private final Announcements announcements;
+    private final SwitchBack switchBack;
     private final NanoClock clock;
     private final Consumer<Caller> stop;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -53,12 +54,14 @@ final class NodeService implements NodeActs {
             Reloading reloading,
             Parts parts,
             Announcements announcements,
+            SwitchBack switchBack,
             NanoClock clock,
             Consumer<Caller> stop) {
         this.phases = phases;
         this.reloading = reloading;
         this.parts = parts;
         this.announcements = announcements;
+        this.switchBack = switchBack;
         this.clock = clock;
         this.stop = stop;
     }
@@ -123,6 +126,30 @@ final class NodeService implements NodeActs {
         }
     }
 
+    /**
+     * Has switches to pools that are no more taken back, soon. To be called whenever there may be one: from a switch on, or with
+     * fewer pools. Any thread; does not wait.
+     */
+    void lookAfterSwitches() {
+        if (!switchBack.due()) {
+            return;
+        }
+        try {
+            var _ = inTurn(() -> {
+                        switchBack.run();
+                        parts.meters().listeners(parts.listeners().pools());
+                        return parts;
+                    })
+                    .whenComplete((done, failure) -> {
+                        if (failure != null && phases.now() != Phase.STOPPING) {
+                            LOG.warn("a listener's pool is no more, and it could not be switched back yet", failure);
+                        }
+                    });
+        } catch (Refused stopping) {
+            LOG.debug("no switch is taken back: the node is stopping");
+        }
+    }
+
     @Override
     public CompletionStage<ListenerView> patch(String listener, ListenerPatch patch, Caller by) {
         return inTurn(() -> {
@@ -142,6 +169,7 @@ final class NodeService implements NodeActs {
                                 + String.join(", ", parts.listeners().statuses().keySet()) + "."));
             }
             parts.meters().listeners(parts.listeners().pools());
+            lookAfterSwitches();
             say(patch.pool(), "pool", before.pool(), now.pool(), listener, by);
             say(patch.paused(), "paused", before.paused(), now.paused(), listener, by);
             say(

@@ -69,7 +69,7 @@ final class Reloading {
      */
     ReloadReport run(boolean dryRun, Caller by) throws InterruptedException {
         try {
-            ReloadReport report = read(dryRun);
+            ReloadReport report = read(dryRun, by);
             if (!dryRun) {
                 running.reloaded(true, clock.epochMillis());
                 announcements.say(
@@ -96,7 +96,7 @@ final class Reloading {
         }
     }
 
-    private ReloadReport read(boolean dryRun) throws InterruptedException {
+    private ReloadReport read(boolean dryRun, Caller by) throws InterruptedException {
         Outcome outcome = file.read();
         if (!(outcome instanceof Outcome.Good good)) {
             throw new Refused(BadFile.problem(outcome));
@@ -111,11 +111,13 @@ final class Reloading {
                 Hiding.of(live, parts.registry().view(), parts.listeners().views());
         if (!live.edits().isEmpty()) {
             Settings next = running.takenOn(good.settings());
-            refuseCircles(next);
+            RegistryView view = parts.registry().view();
+            Set<String> pools = pools(next, view);
+            refuseCircles(next, view, pools);
             if (dryRun) {
                 tryOut(next);
             } else {
-                take(next, live.apply(before));
+                take(next, live.apply(before), pools, by);
             }
         }
         AdminCertificate.Renewal renewal = certificate.get().renewal();
@@ -160,9 +162,9 @@ final class Reloading {
     }
 
     /** The file alone has none, but it does not know what was added, or where listeners were switched to, at run time. */
-    private void refuseCircles(Settings next) throws InterruptedException {
-        for (Door door : parts.listeners().doors(next.listeners().values())) {
-            String circle = Circle.of(door, backends(next, door.pool()));
+    private void refuseCircles(Settings next, RegistryView view, Set<String> pools) {
+        for (Door door : parts.listeners().doors(next.listeners().values(), pools)) {
+            String circle = Circle.of(door, backends(next, view, door.pool()));
             if (circle != null) {
                 throw new Refused(Problem.of(
                         409,
@@ -173,10 +175,10 @@ final class Reloading {
         }
     }
 
-    private List<BackendSpec> backends(Settings next, String name) throws InterruptedException {
+    private static List<BackendSpec> backends(Settings next, RegistryView view, String name) {
         PoolSettings file = next.pools().get(name);
         List<BackendSpec> all = new ArrayList<>(file == null ? List.of() : file.backends());
-        RegistryView.Pool known = parts.registry().view().pool(name);
+        RegistryView.Pool known = view.pool(name);
         if (known != null) {
             known.backends().stream()
                     .filter(each -> each.origin() == Origin.API)
@@ -199,7 +201,7 @@ final class Reloading {
                 409, "Conflict", outcome + failure.getMessage() + PortHolder.words(failure.address()) + "."));
     }
 
-    private void take(Settings next, Reading read) throws InterruptedException {
+    private void take(Settings next, Reading read, Set<String> pools, Caller by) throws InterruptedException {
         Settings before = running.now();
         try {
             parts.listeners().open(next.listeners().values());
@@ -209,9 +211,7 @@ final class Reloading {
         Map<String, PoolSettings> both = new LinkedHashMap<>(before.pools());
         both.putAll(next.pools());
         parts.registry().configure(both);
-        parts.listeners()
-                .serve(next.listeners(), pools(next, parts.registry().view()))
-                .forEach(name -> LOG.warn("listener {} goes back to its file's pool: the other one is gone", name));
+        parts.listeners().serve(next.listeners(), pools).forEach(back -> SwitchBack.say(announcements, by, back));
         parts.meters().listeners(parts.listeners().pools());
         parts.plane().maxConnections(next.maxConnections());
         Runnable endOldLog = () -> {};

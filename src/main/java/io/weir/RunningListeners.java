@@ -11,7 +11,6 @@ import io.weir.proxy.BindFailure;
 import io.weir.proxy.Bound;
 import io.weir.proxy.Listeners;
 import io.weir.proxy.Wanted;
-import io.weir.registry.Change.Patch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * This node's listeners: what its file says of them, and what was said over that while it runs, which holds until it stops.
  * Any thread; changes take their turn and wait for the loops.
  */
-final class RunningListeners {
+final class RunningListeners implements SwitchBack.Switches {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final Listeners sockets;
@@ -41,12 +40,18 @@ final class RunningListeners {
             return said.over(file).settings().pool();
         }
 
+        Seen within(Set<String> pools) {
+            return new Seen(file, said.within(pools), bound);
+        }
+
         /** Where it comes in, if these are its settings. */
         Door door(ListenerSettings settings) {
+            return door(settings, said.over(settings).settings().pool());
+        }
+
+        Door door(ListenerSettings settings, String pool) {
             return new Door(
-                    settings.name(),
-                    settings.binds().stream().map(this::opened).toList(),
-                    said.over(settings).settings().pool());
+                    settings.name(), settings.binds().stream().map(this::opened).toList(), pool);
         }
 
         /** One bound socket a bind, in their order, once it serves. */
@@ -90,22 +95,28 @@ final class RunningListeners {
      * Serves these, which are open, and no others.
      *
      * @param pools that there are: a listener that was switched to any other goes back to its file's
-     * @return the names of those that did
+     * @return those that did
      */
-    synchronized List<String> serve(Map<String, ListenerSettings> next, Set<String> pools) throws InterruptedException {
+    synchronized List<SwitchBack.Back> serve(Map<String, ListenerSettings> next, Set<String> pools)
+            throws InterruptedException {
         file = Collections.unmodifiableMap(new LinkedHashMap<>(next));
         said.keySet().retainAll(file.keySet());
-        List<String> back = new ArrayList<>();
-        said.replaceAll((name, words) -> {
-            ListenerSaid.Word<String> pool = words.pool();
-            if (pool == null || pools.contains(pool.value())) {
-                return words;
+        List<SwitchBack.Back> back = new ArrayList<>();
+        for (ListenerSettings each : file.values()) {
+            ListenerSaid.Word<String> pool = said(each.name()).pool();
+            if (pool != null && !pools.contains(pool.value())) {
+                back.add(new SwitchBack.Back(each.name(), pool.value(), each.pool()));
             }
-            back.add(name);
-            return words.with(new ListenerPatch(new Patch.Clear<>(), new Patch.Keep<>(), new Patch.Keep<>()), "", 0);
-        });
+        }
+        said.replaceAll((name, words) -> words.within(pools));
         serve();
         return back;
+    }
+
+    @Override
+    public synchronized void switchBack(String listener) throws InterruptedException {
+        said.put(listener, said(listener).within(Set.of()));
+        serve();
     }
 
     private void serve() throws InterruptedException {
@@ -219,14 +230,34 @@ final class RunningListeners {
         return seen.stream().map(each -> each.door(each.file())).toList();
     }
 
-    /** Where they would come in if these were served: what was said of a listener at run time stays said. */
-    List<Door> doors(Collection<ListenerSettings> next) {
+    @Override
+    public List<Door> doorsOfFile() {
+        return seen.stream()
+                .map(each -> each.door(each.file(), each.file().pool()))
+                .toList();
+    }
+
+    /** Where they would come in if {@link #serve} were told this: what was said of a listener at run time stays said. */
+    List<Door> doors(Collection<ListenerSettings> next, Set<String> pools) {
         Map<String, Seen> now = new LinkedHashMap<>();
         seen.forEach(each -> now.put(each.file().name(), each));
         return next.stream()
                 .map(each -> now.getOrDefault(each.name(), new Seen(each, ListenerSaid.NOTHING, List.of()))
+                        .within(pools)
                         .door(each))
                 .toList();
+    }
+
+    @Override
+    public Map<String, String> switched() {
+        Map<String, String> switched = new LinkedHashMap<>();
+        seen.forEach(each -> {
+            ListenerSaid.Word<String> pool = each.said().pool();
+            if (pool != null) {
+                switched.put(each.file().name(), pool.value());
+            }
+        });
+        return switched;
     }
 
     /** Each listener's pool by the listener's name. */

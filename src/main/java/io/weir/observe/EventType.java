@@ -59,6 +59,8 @@ public enum EventType implements Worded {
     RELOAD_FAILED("reload-failed", true),
     /** Somebody paused, switched or limited a listener. */
     LISTENER_CHANGED("listener-changed"),
+    /** The pool that a listener was switched to is no more, and it leads to its file's pool again. */
+    LISTENER_SWITCHED_BACK("listener-switched-back", true),
     /** Somebody made this node not ready. */
     NODE_DRAINING("node-draining"),
     /** Somebody made it ready again. */

@@ -156,6 +156,8 @@ class ListenersIT extends TwoBackends {
             assertThat(view.get("overrides").has("pool")).isFalse();
             assertThat(view.get("maxConnections").asInt()).isEqualTo(9);
             old.echo("through all of it");
+            assertThat(weir.admin().get("/api/v1/events").body())
+                    .contains("\"listener\":\"web\",\"old\":\"other\",\"new\":\"third\"", "\"by\":\"anyone\"");
         }
     }
 
