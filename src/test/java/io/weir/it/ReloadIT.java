@@ -184,6 +184,27 @@ class ReloadIT extends TwoBackends {
         }
     }
 
+    /** The pool that it was switched to goes with the reload, and it would go back to its file's. */
+    @Test
+    @Tag("contract-9")
+    void aSwitchThatIsTakenBackLeadsTheListenerNotBackToItselfEither() throws IOException {
+        try (WeirProcess weir =
+                WeirProcess.start(Rewritten.file(listener("") + pool("web", "", a) + pool("other", "", b)))) {
+            assertThat(weir.admin()
+                            .ask("PATCH", "/api/v1/listeners/web", "{\"pool\":\"other\"}")
+                            .status())
+                    .isEqualTo(200);
+            String itself = "127.0.0.1:" + weir.listener("web").getPort();
+            assertThat(weir.admin()
+                            .ask("PUT", "/api/v1/pools/web/backends/x", "{\"address\":\"" + itself + "\"}")
+                            .status())
+                    .isEqualTo(201);
+            new Rewritten(weir).write(listener("") + pool("web", "", a));
+            leadsBack(weir, "listener web: backend x of pool web is this listener");
+            assertThat(served(weir, "web")).isEqualTo("b");
+        }
+    }
+
     private static void leadsBack(WeirProcess weir, String how) {
         for (String query : List.of("?dryRun=true", "")) {
             AdminPort.Answer answer = weir.admin().ask("POST", "/api/v1/reload" + query, "");
