@@ -66,9 +66,7 @@ final class AdminCertificate {
         }
         try {
             Identity read = Identity.read(files);
-            return read.equals(now.identity())
-                    ? null
-                    : new Renewal(read, now.identity().words(), read.words());
+            return read.equals(now.identity()) ? null : new Renewal(read, words(now.identity()), words(read));
         } catch (Identity.Unusable unusable) {
             LOG.error(
                     "weir.admin.tls.{}: {}; the admin port goes on with what it had",
@@ -76,6 +74,12 @@ final class AdminCertificate {
                     unusable.getMessage());
             return null;
         }
+    }
+
+    private static String words(Identity identity) {
+        X509Certificate own = identity.chain().getFirst();
+        return own.getSubjectX500Principal().getName() + " until "
+                + own.getNotAfter().toInstant();
     }
 
     /** From now on new connections are shown this; null changes nothing. */

@@ -71,13 +71,6 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    /** Whom it is of and until when, for a person to read. */
-    public String words() {
-        X509Certificate own = chain.getFirst();
-        return own.getSubjectX500Principal().getName() + " until "
-                + own.getNotAfter().toInstant();
-    }
-
     /** Why clients will refuse what was read at this time, or null. */
     @Nullable
     String doubt(Instant now) {
