@@ -104,12 +104,23 @@ export function connectionsPage(query) {
         if (!(failure instanceof Trouble)) throw failure;
         if (mine !== asked || left) return;
         text(trouble, `${failure.title}: ${failure.message}`);
+        // Where there was no answer the page says how old its rows are; a refusal leaves none that were asked for.
+        if (failure.status) showNone();
       }
     }
     timer = setTimeout(ask, Math.max(PACE, 12 * (performance.now() - began)));
   }
 
+  function showNone() {
+    rows.show([]);
+    rows.node.hidden = true;
+    text(summary, "");
+    before.disabled = !cursor;
+    after.disabled = true;
+  }
+
   function show(answer) {
+    rows.node.hidden = false;
     text(trouble, answer.unanswered?.length ? `${listed(answer.unanswered)} did not answer; connections through ${answer.unanswered.length > 1 ? "them" : "it"} are missing.` : "");
     rows.show(answer.connections);
     showRights(rows.node);

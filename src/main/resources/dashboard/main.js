@@ -29,26 +29,37 @@ function route(byHand) {
   draw();
 }
 
-function draw() {
-  const cluster = state.cluster;
-  const whom = asWhom();
-  text(where, cluster ? `${cluster.name} · asking ${cluster.self}${whom ? ` · ${whom}` : ""}` : "");
-  const at = page ? `${page.title} · ` : "";
-  document.title = cluster ? `${at}${cluster.name} · Weir` : "Weir";
+/** How old what is shown is, in the head and above the page alike. */
+function showAge() {
+  showWarnings();
   const stale = document.body.classList.contains("stale");
   pulse.className = stale ? "old" : state.streaming ? "live" : "polled";
   text(pulse, stale ? "not answering" : state.streaming ? "live" : state.answered === null ? "" : "every 2 s");
+}
+
+function draw() {
+  // An answer that was under way when the token was given up is shown to nobody.
+  if (!page) return;
+  const cluster = state.cluster;
+  const whom = asWhom();
+  text(where, cluster ? `${cluster.name} · asking ${cluster.self}${whom ? ` · ${whom}` : ""}` : "");
+  document.title = cluster ? `${page.title} · ${cluster.name} · Weir` : "Weir";
   leave.hidden = !token();
-  page?.show();
+  page.show();
   showRights();
-  showWarnings();
+  showAge();
 }
 
 function ask(words = "") {
   stop();
+  onUnknown(() => {});
+  Object.assign(state, { cluster: null, members: null, listeners: null, pools: null, traffic: null, events: [], answered: null, trouble: null });
   page?.leave?.();
   page = null;
   leave.hidden = true;
+  for (const each of document.querySelectorAll("dialog")) each.close();
+  text(where, "");
+  document.body.classList.remove("stale");
   document.body.classList.add("out");
   document.getElementById("banners").replaceChildren();
   document.getElementById("banners").known = new Map();
@@ -84,7 +95,6 @@ function begin() {
   onUnknown(() => {
     const had = Boolean(token());
     signOut();
-    onUnknown(() => {});
     ask(had ? "The token is no longer known here." : "");
   });
   route(false);
@@ -112,12 +122,11 @@ window.addEventListener("hashchange", () => page && route(true));
 leave.addEventListener("click", () => {
   signOut();
   ask();
-  Object.assign(state, { cluster: null, members: null, listeners: null, pools: null, traffic: null, events: [] });
 });
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();
 });
 watch(draw);
-setInterval(() => page && showWarnings(), 1000);
+setInterval(() => page && showAge(), 1000);
 first();

@@ -117,7 +117,7 @@ function poolSection(pool) {
     section.last = { pool: now, matching };
     const usable = now.backends.filter((each) => each.health === "up" && each.state === "ready").length;
     const all = now.backends.length;
-    mark(well, usable === all ? "up" : usable ? "hold" : "down", `${count(usable)} of ${count(all)} usable`);
+    mark(well, !usable ? "down" : usable === all ? "up" : "hold", all ? `${count(usable)} of ${count(all)} usable` : "no backend");
     text(about, [
       now.algorithm,
       `check ${now.healthCheck?.type ?? "none"}`,
@@ -127,7 +127,8 @@ function poolSection(pool) {
     ].filter(Boolean).join(" · "));
     const most = now.backends.reduce((top, each) => Math.max(top, each.connections.total), 1);
     const at = Date.now();
-    rows.show(pages.part(matching).map((backend) => ({ backend, most, now: at, rate: state.rates.backends.get(keyOf(backend)) })));
+    rows.show(pages.part(matching).map((backend) => ({ backend, most, now: at, rate: state.rates.backends.get(keyOf(backend)) })),
+      all ? undefined : "This pool has no backend: whoever connects to it is refused");
   };
   return section;
 }

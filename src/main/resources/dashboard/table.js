@@ -1,6 +1,6 @@
 // Tables that become cards on narrow screens. The roles are said outright because a changed layout takes them away.
 
-import { h, keyed } from "./dom.js";
+import { h, keyed, text } from "./dom.js";
 
 /**
  * A table. Columns have `head`, `make(cell, row)` once a cell, `show(cell, item)` at each update, and `number` where digits
@@ -8,7 +8,7 @@ import { h, keyed } from "./dom.js";
  */
 export function table(caption, columns, key, none = "None") {
   const body = h("tbody", { role: "rowgroup" });
-  const empty = h("p", { class: "none", text: none });
+  const empty = h("p", { class: "none" });
   const head = h("tr", { role: "row" }, ...columns.map((column) =>
     h("th", { role: "columnheader", scope: "col", class: column.number ? "number" : null },
       column.silent ? h("span", { class: "hidden", text: column.head }) : column.head)));
@@ -34,8 +34,10 @@ export function table(caption, columns, key, none = "None") {
 
   return {
     node: h("div", { class: "table" }, node, empty),
-    show(items) {
+    /** `words` stand where there is no item. */
+    show(items, words = none) {
       keyed(body, items, key, make, show);
+      text(empty, words);
       node.hidden = items.length === 0;
       empty.hidden = items.length > 0;
     },

@@ -206,6 +206,7 @@ class DashboardIT {
         FakeBackend a = closing(FakeBackend.start(Manners.greeting("a")));
         WeirProcess weir = closing(WeirProcess.start(WeirFile.with(Transport.NATIVE)
                 .service("web", a.hostPort())
+                .pool("nobody", "")
                 .add("weir.admin.tokens = [{ name = root, role = admin, token = \"much-too-secret\" }]\n")));
         browser.open(weir.adminAddress());
         browser.await("form h1", "asks for a token", 10);
@@ -221,40 +222,48 @@ class DashboardIT {
 
         browser.look(360, 780, true);
         browser.await("#pulse", "live", 10);
-        fitsAPhone("overview");
+        Fit.phone(browser, "overview");
+        browser.await("[aria-label='Pool nobody'] .mark.down", "no backend", 5);
+        browser.await("[aria-label='Pool nobody'] .none", "This pool has no backend", 5);
+        Fit.betweenPhoneAndDesk(browser, "overview");
         closing(held(weir));
         browser.click("nav a[href='#/connections']");
         browser.await("main tbody", "127.0.0.1:", 10);
-        fitsAPhone("connections");
+        Fit.betweenPhoneAndDesk(browser, "connections");
+        browser.look(360, 780, true);
+        Fit.phone(browser, "connections");
+        browser.click("input[placeholder=address]");
+        browser.press("nonsense<b>", Keys.ENTER);
+        browser.await("main .trouble", "client is an address", 5);
+        assertThat(browser.run("return document.querySelectorAll('main tbody tr').length"))
+                .as("rows below a refusal")
+                .isEqualTo(0L);
         browser.click("nav a[href='#/events']");
         browser.await("main tbody", "cluster-joined", 10);
-        fitsAPhone("events");
+        Fit.phone(browser, "events");
         browser.look(1280, 900, false);
         assertThat(browser.run(PURE)).isEqualTo(List.of());
 
+        browser.run(HEAD_WITH_BANNER);
         weir.kill();
         browser.await("#banners", "does not answer", 10);
+        assertThat(browser.run("return window.head")).isEqualTo("not answering");
+        browser.look(360, 780, false);
+        Fit.headOnAPhone(browser);
         Patience.until("the page to look stale")
                 .until(() -> browser.run("return document.body.classList.contains('stale')")
                         .equals(true));
         browser.click("#sign-out");
         browser.await("form h1", "asks for a token", 5);
         assertThat(browser.run("return sessionStorage.length")).isEqualTo(0L);
+        nothingButTheForm();
     }
 
-    /** 360 pixels wide, without having to be moved sideways, and with no word broken. */
-    private static void fitsAPhone(String page) {
-        Patience.until("the look of a phone")
-                .until(() -> browser.run("return innerWidth").equals(360L));
-        Patience.until("no word to stick out or be broken", 5).untilAsserted(() -> {
-            assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
-                    .as(page)
-                    .isLessThanOrEqualTo(360L);
-            assertThat(browser.run(BROKEN))
-                    .as("%s: words that are broken", page)
-                    .isEqualTo(List.of());
-        });
-        assertThat(browser.barriers()).as("%s, narrow and dark", page).isEmpty();
+    /** Whoever is not signed in sees nothing of who was, and no alarm of before. */
+    private static void nothingButTheForm() {
+        assertThat(browser.text("#where") + browser.text("#banners")).isEmpty();
+        assertThat(browser.run("return document.querySelectorAll('.stale, dialog').length"))
+                .isEqualTo(0L);
     }
 
     /** What is not for a role is seen, cannot be done, and says why; what is can be. */
@@ -299,6 +308,14 @@ class DashboardIT {
                                         + " each.textContent + (each.ariaDisabled ?? ''))"))
                         .isEqualTo(List.of("Maintenance…", "Ready…", "Weight…", "Health…", "Take back…true")));
         assertThat(browser.barriers()).as("details of an operator").isEmpty();
+
+        new Rewritten(weir)
+                .write(Rewritten.listener("web", "web", "")
+                        + Rewritten.pool("web", "", a)
+                        + "weir.admin.tokens = [{ name = vic, role = viewer, token = \"viewers-secret-secret\" }]\n");
+        weir.signal("HUP");
+        browser.await("form.sign-in [role=alert]", "no longer known here", 10);
+        nothingButTheForm();
     }
 
     /** Two people change one backend: the second is told, and sees what the first has done. */
@@ -323,20 +340,12 @@ class DashboardIT {
         assertThat(backend(weir, "a").get("weight").asInt()).isEqualTo(7);
     }
 
-    /** Letters and digits that belong together and do not stand on one line. */
-    private static final String BROKEN = """
-            const broken = [];
-            const all = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
-            for (let node = all.nextNode(); node; node = all.nextNode()) {
-              if (!node.parentElement.checkVisibility()) continue;
-              for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
-                const range = document.createRange();
-                range.setStart(node, word.index);
-                range.setEnd(node, word.index + word[0].length);
-                if (new Set([...range.getClientRects()].map(each => Math.round(each.top))).size > 1) broken.push(word[0]);
-              }
-            }
-            return broken;
+    /** Keeps what the head of the page says when the banner comes that the node does not answer. */
+    private static final String HEAD_WITH_BANNER = """
+            const banners = document.querySelector('#banners');
+            new MutationObserver(() => {
+              if (banners.textContent.includes('does not answer')) window.head ??= document.querySelector('#pulse').textContent;
+            }).observe(banners, { childList: true, subtree: true });
             """;
 
     /** The modules that only compute, run where they will run; what they give is compared to what is wanted. */
