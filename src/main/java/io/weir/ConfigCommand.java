@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  weir config | grep timeout     every timeout in force",
             "  weir config | grep -v default  what this file changes",
-            "  weir config --json             for programs: { \"weir\": {...}, \"from\": {...} }, off is null"
+            "  weir config --json             as \"weir\" and \"from\"; off is null"
         })
 final class ConfigCommand implements Callable<Integer> {
     @Mixin

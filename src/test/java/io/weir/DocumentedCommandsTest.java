@@ -55,6 +55,21 @@ class DocumentedCommandsTest {
                         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80)));
     }
 
+    /** What is wrapped looks like another example. */
+    @Test
+    void everyExampleOfAHelpFitsALine() {
+        CommandLine root = WeirCommand.line(Surroundings.here(), Ansi.OFF);
+        for (String words : leaves(root, "")) {
+            CommandLine command = root;
+            for (String word : words.split(" ")) {
+                command = command.getSubcommands().get(word);
+            }
+            assertThat(command.getCommandSpec().usageMessage().footer())
+                    .as(words)
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        }
+    }
+
     @Test
     void theManualNamesEveryClientCommandAndItsOptions() {
         Page manual = Page.all().stream()

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
                         + "gone when its last one has ended. One that a file names is taken out of the file instead.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  weir backend remove web b9                   whatever time its connections take",
+            "  weir backend remove web b9                   once it has no connection",
             "  weir backend remove web b9 --deadline 30s    what is left then is closed",
             "  weir backend remove web b9 --force           everything is reset at once"
         })

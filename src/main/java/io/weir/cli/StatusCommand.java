@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  weir status                              the node on this machine",
             "  weir status --url http://10.0.0.2:7626   another one",
-            "  weir status --json | jq .cluster.nodes   for programs: cluster, listeners, pools, traffic"
+            "  weir status --json | jq .cluster.nodes   and more, for programs"
         })
 final class StatusCommand extends ClientCommand {
     StatusCommand(Surroundings surroundings) {
