@@ -35,6 +35,9 @@ class PartitionIT {
     /** A block or a new connection that takes so long is one that the cut has held up. */
     private static final Duration NOTICED = Patience.seconds(5);
 
+    /** Where all control planes begin anew at once, new connections queue while they take the processors of a small machine. */
+    private static final Duration MET = Patience.seconds(15);
+
     private static final Duration HEALED = Patience.seconds(30);
     private static final String TOKEN = "let-me-in";
     private static final Duration MINUTE = Duration.ofSeconds(60);
@@ -99,7 +102,7 @@ class PartitionIT {
             lans.heal(2);
             awaitOneSince(healing);
             carried.assertEach("two against one for a minute", RATE);
-            endLoad("two against one for a minute");
+            endLoad("two against one for a minute", NOTICED);
             assertThat(front.lapses()).as("who was ready stays ready").isEmpty();
         }
         assertSaid("s1 weight 5", "s1 maxConnections 50", "s2 weight 7");
@@ -112,17 +115,19 @@ class PartitionIT {
         longs = LongLoad.begin(cluster.listeners("web"), LONG);
         load = new StormLoad(cluster.listeners("web"), NODES * OFFERED).begin();
         load.awaitPace();
+        // Who goes to a process that has just started waits for its compilers, not for a cut
+        load.timeAnew();
     }
 
     /** Nothing failed, nobody waited for long, and no process is another one than at the start. */
-    private void endLoad(String what) throws InterruptedException {
+    private void endLoad(String what, Duration longest) throws InterruptedException {
         load.end();
         assertThat(load.failures()).isEmpty();
-        System.out.println(what + ": the slowest new connection in " + load.slowestMillis() + " ms");
+        System.out.println(what + ": the slowest new connection in " + load.slowest());
         longs.endWhole(what, NOTICED);
         assertThat(Duration.ofMillis(load.slowestMillis()))
-                .as("the slowest new connection, %s", what)
-                .isLessThan(NOTICED);
+                .as("the slowest new connection, %s: %s", what, load.slowest())
+                .isLessThan(longest);
         assertThat(cluster.alive()).hasSize(NODES);
     }
 
@@ -201,7 +206,7 @@ class PartitionIT {
         // Meeting takes a small machine for a second: what is late then is carried all the same
         load.awaitPace();
         carried.assertEach("three that never met", RATE);
-        endLoad("three that never met");
+        endLoad("three that never met", MET);
         assertSaid("s1 weight 5", "s1 maxConnections 50", "s1 state draining", "s2 weight 7");
         assertLost("s2 weight 3", "s2 weight 4");
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -51,12 +52,13 @@ final class StormLoad implements AutoCloseable {
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final Map<InetSocketAddress, LongAdder> carried = new ConcurrentHashMap<>();
-    private final AtomicLong slowest = new AtomicLong();
+    private final AtomicReference<Slow> slowest = new AtomicReference<>(Slow.NONE);
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Semaphore open = new Semaphore(MOST_OPEN);
     private final CountDownLatch idle = new CountDownLatch(1);
     private volatile boolean over;
     private volatile long begun;
+    private volatile long timedFrom = System.nanoTime();
 
     /** In turn to each of them. */
     StormLoad(List<InetSocketAddress> targets, int rate) {
@@ -88,14 +90,14 @@ final class StormLoad implements AutoCloseable {
 
     /** Runs for the time, calling back about once a second, and waits for what is under way. */
     void run(Duration time, Runnable eachSecond) throws InterruptedException {
-        long start = System.nanoTime();
+        begun = System.nanoTime();
         long total = rate * time.toSeconds();
         for (long i = 0; i < total; i++) {
-            next(start, i);
+            next(begun, i);
             if (i % rate == 0) {
                 eachSecond.run();
             }
-            if (System.nanoTime() - start > time.toNanos() * 5 / 4) {
+            if (System.nanoTime() - begun > time.toNanos() * 5 / 4) {
                 break;
             }
         }
@@ -130,6 +132,12 @@ final class StormLoad implements AutoCloseable {
         });
     }
 
+    /** The slowest is looked for among those that begin from now on. */
+    void timeAnew() {
+        timedFrom = System.nanoTime();
+        slowest.set(Slow.NONE);
+    }
+
     /** Begins no further connection and waits for those under way. */
     void end() throws InterruptedException {
         over = true;
@@ -162,7 +170,6 @@ final class StormLoad implements AutoCloseable {
     }
 
     private void one(long number) {
-        long start = System.nanoTime();
         try {
             List<InetSocketAddress> now = targets.get();
             if (now.isEmpty()) {
@@ -171,8 +178,6 @@ final class StormLoad implements AutoCloseable {
                 one(number, now.get((int) (number % now.size())));
             }
         } finally {
-            long millis = (System.nanoTime() - start) / 1_000_000;
-            slowest.accumulateAndGet(millis, Math::max);
             done.incrementAndGet();
             open.release();
         }
@@ -180,7 +185,10 @@ final class StormLoad implements AutoCloseable {
 
     private void one(long number, InetSocketAddress target) {
         String question = QUESTIONS.formatted(number);
+        long start = System.nanoTime();
+        long connected = start;
         try (Peer peer = Peer.dial(target)) {
+            connected = System.nanoTime();
             peer.send(question);
             Ending ending = peer.ending();
             if (ending.how() == Ending.How.FIN && ending.text().equals(answer(question))) {
@@ -190,6 +198,17 @@ final class StormLoad implements AutoCloseable {
             }
         } catch (IOException e) {
             fail("number " + number + " through " + target + ": " + e);
+        } finally {
+            timed(number, target, start, connected, System.nanoTime());
+        }
+    }
+
+    private void timed(long number, InetSocketAddress target, long start, long connected, long ended) {
+        long took = (ended - start) / 1_000_000;
+        if (start - timedFrom >= 0 && took > slowest.get().took) {
+            String which = "number " + number + " through " + target;
+            Slow slow = new Slow(took, (connected - start) / 1_000_000, (start - begun) / 1_000_000, which);
+            slowest.accumulateAndGet(slow, (a, b) -> b.took > a.took ? b : a);
         }
     }
 
@@ -221,6 +240,22 @@ final class StormLoad implements AutoCloseable {
     }
 
     long slowestMillis() {
-        return slowest.get();
+        return slowest.get().took;
+    }
+
+    /** Which was the slowest and what it waited for. */
+    String slowest() {
+        return slowest.get().toString();
+    }
+
+    /** One connection: milliseconds until its end, until it was connected, and since the load began. */
+    private record Slow(long took, long toConnect, long at, String which) {
+        static final Slow NONE = new Slow(0, 0, 0, "none");
+
+        @Override
+        public String toString() {
+            return "%d ms, of which %d to connect, %d ms after the load began: %s"
+                    .formatted(took, toConnect, at, which);
+        }
     }
 }
