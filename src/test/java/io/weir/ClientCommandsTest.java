@@ -177,6 +177,20 @@ class ClientCommandsTest {
     }
 
     @Test
+    void noConnectionsAreSaidInWords() {
+        node.on("GET /api/v1/connections?limit=100", 200, "{\"connections\":[],\"next\":null}");
+        node.on("GET /api/v1/connections?pool=wbe&limit=100", 200, "{\"connections\":[],\"next\":null}");
+        assertThat(weir("connections").err()).isEqualTo("weir: no connections\n");
+        ClientRun mistyped = weir("connections", "--pool", "wbe");
+        assertThat(mistyped.code()).isZero();
+        assertThat(mistyped.err())
+                .isEqualTo(
+                        "weir: no connection has all of that; names are not looked up, as connections can outlive what"
+                                + " has them\n");
+        assertThat(weir("connections", "--pool", "wbe", "--json").err()).isEmpty();
+    }
+
+    @Test
     void aConnectionIsEndedAndANodeDrained() {
         node.on("DELETE /api/v1/connections/a-1", 204, "");
         for (String act : List.of("drain", "ready", "leave")) {

@@ -124,10 +124,13 @@ class ClientFailuresTest {
     void theTokenGoesIntoAHeaderAndNowhereElse() throws IOException {
         node.on("POST /api/v1/node/ready", 200, "{}");
         Path file = Files.writeString(directory.resolve("token"), SECRET + "\n");
+        Path marked = Files.writeString(directory.resolve("marked"), "\uFEFF" + SECRET + "\r\n");
         Map<String, String> environment = Map.of("WEIR_URL", node.url(), "WEIR_TOKEN", "from-the-environment");
-        for (String[] words :
-                new String[][] {{"node", "ready", "--token", SECRET}, {"node", "ready", "--token-file", file.toString()}
-                }) {
+        for (String[] words : new String[][] {
+            {"node", "ready", "--token", SECRET},
+            {"node", "ready", "--token-file", file.toString()},
+            {"node", "ready", "--token-file", marked.toString()}
+        }) {
             ClientRun run = ClientRun.in(environment, Screen.pipe(), words);
             assertThat(run.code()).as(run.err()).isZero();
             assertThat(node.asked().getLast().authorization()).isEqualTo("Bearer " + SECRET);

@@ -7,6 +7,8 @@ import io.weir.cli.http.AdminClient;
 import io.weir.cli.http.Route;
 import io.weir.cli.text.Table;
 import io.weir.cli.text.Table.Column;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,11 +76,21 @@ final class ConnectionsCommand extends ClientCommand {
         } else {
             print(table(all.path("connections")));
         }
+        if (all.path("connections").isEmpty() && !json()) {
+            err().println("weir: " + nothing());
+        }
         if (more && !json()) {
             err().println("weir: there are more; --limit " + limit * 10L + " shows more of them");
         }
         Caveats.of(all).forEach(caveat -> err().println("weir: " + caveat));
         err().flush();
+    }
+
+    /** A name that was mistyped looks like one without connections. */
+    private String nothing() {
+        return Stream.of(pool, backend, client, node, listener).anyMatch(Objects::nonNull)
+                ? "no connection has all of that; names are not looked up, as connections can outlive what has them"
+                : "no connections";
     }
 
     /** Page after page, up to the limit, as one answer. */

@@ -90,7 +90,9 @@ final class Remote {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file).strip();
+            String text = Files.readString(file);
+            // Some editors begin a file with a byte order mark
+            return (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
         } catch (IOException e) {
             throw Failure.unreadable(file + ": cannot be read: " + Causes.of(e));
         }

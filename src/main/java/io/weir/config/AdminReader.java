@@ -96,7 +96,9 @@ final class AdminReader {
                 section.problem("token-file", file + " holds more than a token");
                 return null;
             }
-            String secret = Files.readString(file).strip();
+            String text = Files.readString(file);
+            // Some editors begin a file with a byte order mark
+            String secret = (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
             if (!SECRET.pattern().matcher(secret).matches()) {
                 section.problem("token-file", file + " does not hold a token; allowed: " + SECRET.allowed());
                 return null;

@@ -62,13 +62,35 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
             throw new Unusable("certificate", unfit);
         }
         try {
-            PublicKey ours = chain.getFirst().getPublicKey();
-            PrivateKey key = key(files.privateKey(), ours);
-            match(files, key, ours);
-            return new Identity(key, chain);
+            return new Identity(keyOf(files, chain.getFirst()), chain);
         } catch (Unfit unfit) {
+            if (isOfAny(chain.subList(1, chain.size()), files)) {
+                throw new Unusable(
+                        "certificate",
+                        new Unfit(files.certificate() + " does not begin with the certificate of the key, which comes"
+                                + " later in it; allowed: first that one, then what it is signed by"));
+            }
             throw new Unusable("private-key", unfit);
         }
+    }
+
+    private static boolean isOfAny(List<X509Certificate> certificates, Tls files) {
+        for (X509Certificate each : certificates) {
+            try {
+                keyOf(files, each);
+                return true;
+            } catch (Unfit another) {
+                // Perhaps the next one's
+            }
+        }
+        return false;
+    }
+
+    private static PrivateKey keyOf(Tls files, X509Certificate certificate) throws Unfit {
+        PublicKey ours = certificate.getPublicKey();
+        PrivateKey key = key(files.privateKey(), ours);
+        match(files, key, ours);
+        return key;
     }
 
     /** Why clients will refuse what was read at this time, or null. */

@@ -88,6 +88,23 @@ class IdentityTest {
     }
 
     @Test
+    void aSignerBeforeTheServersOwnCertificateIsCalledThat() {
+        for (Pems signer : List.of(Pems.otherEc(), Pems.rsa())) {
+            assertThat(problems(
+                            signer.certificate() + Pems.ec().certificate(),
+                            Pems.ec().key()))
+                    .containsExactly(
+                            "weir.conf:4: weir.admin.tls.certificate: cert.pem does not begin with the certificate"
+                                    + " of the key, which comes later in it; allowed: first that one, then what it is signed by");
+        }
+        assertThat(problems(
+                        Pems.ec().certificate() + Pems.rsa().certificate(),
+                        Pems.otherEc().key()))
+                .containsExactly(
+                        "weir.conf:5: weir.admin.tls.private-key: key.pem is not the key of the certificate in cert.pem");
+    }
+
+    @Test
     void aCertificateThatClientsRefuseForItsTimeIsAWarning() {
         Pems ec = Pems.ec();
         written.file("cert.pem", ec.certificate());

@@ -93,6 +93,18 @@ class MappingTest {
     }
 
     @Test
+    void aTokenFileMayBeginWithAByteOrderMark() {
+        written.file("token.txt", "\uFEFFfedcba9876543210fedcba9876543210\r\n");
+        assertThat(written.good(FullFile.TEXT)
+                        .settings()
+                        .admin()
+                        .tokens()
+                        .getLast()
+                        .secret())
+                .isEqualTo("fedcba9876543210fedcba9876543210");
+    }
+
+    @Test
     void sendExpectReachesItsSetting() {
         CheckKind kind = written.good(FullFile.TEXT)
                 .settings()
