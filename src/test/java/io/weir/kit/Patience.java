@@ -15,6 +15,11 @@ public final class Patience {
     /** What comes late on a busy machine comes; only a test that fails anyway takes the longer for it. */
     private static final double ONLY_WAITED_FOR = 3;
 
+    /** Looking often would take the processor from what is waited for. */
+    private static final Duration MOST_OFTEN = Duration.ofMillis(10);
+
+    private static final Duration LEAST_OFTEN = Duration.ofMillis(60);
+
     private Patience() {}
 
     /**
@@ -38,8 +43,8 @@ public final class Patience {
     }
 
     /**
-     * A condition that is polled every 20 ms and takes up to 15 seconds where nothing else runs. It is waited for three times
-     * as long.
+     * A condition that is polled every 10 ms at first and every 60 ms in the end, and takes up to 15 seconds where nothing
+     * else runs. It is waited for three times as long.
      *
      * @param what is awaited, for the failure message
      * @return Awaitility's entry
@@ -49,7 +54,7 @@ public final class Patience {
     }
 
     /**
-     * A condition that is polled every 20 ms. That it comes is what is tested, not when: a bound on a time is measured and
+     * A condition that is polled every 10 ms at first and every 60 ms in the end. That it comes is what is tested, not when: a bound on a time is measured and
      * asserted.
      *
      * @param what is awaited, for the failure message
@@ -59,7 +64,12 @@ public final class Patience {
     public static ConditionFactory until(String what, double seconds) {
         return Awaitility.await(what)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Patience::next)
                 .atMost(seconds(seconds * ONLY_WAITED_FOR));
+    }
+
+    private static Duration next(int polled, Duration previous) {
+        Duration longer = previous.multipliedBy(3).dividedBy(2);
+        return longer.compareTo(MOST_OFTEN) < 0 ? MOST_OFTEN : longer.compareTo(LEAST_OFTEN) > 0 ? LEAST_OFTEN : longer;
     }
 }

@@ -20,7 +20,7 @@ class EscrowSimulationTest {
     @Test
     @Tag("contract-13")
     void members_never_hold_more_than_the_cap_whatever_happens() {
-        for (int run = 0; run < 25; run++) {
+        for (int run = 0; run < 15; run++) {
             chaos(run, false);
         }
     }
@@ -28,7 +28,7 @@ class EscrowSimulationTest {
     @Test
     @Tag("contract-13")
     void no_connection_is_ever_above_the_cap_while_no_removed_node_lives() {
-        for (int run = 100; run < 115; run++) {
+        for (int run = 100; run < 110; run++) {
             chaos(run, true);
         }
     }
