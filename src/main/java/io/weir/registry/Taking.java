@@ -67,12 +67,23 @@ final class Taking {
         Plan before = memory.state.plan();
         Overrides known = swept(before.overrides());
         Merge merge = known.merge(worthKeeping(entries, known));
-        merge.lost().stream().filter(losses::add).forEach(telling::lost);
         if (merge.changed()) {
             memory.state = memory.state.overridden(merge.next(), added(merge.next()));
             follow(before, memory.state.plan(), touched(merge));
         }
+        merge.lost().stream().filter(losses::add).forEach(loss -> telling.lost(loss, removal(loss.winner())));
         return merge;
+    }
+
+    /** What removed the backend that an entry is about, if it is gone: then no word about it holds. */
+    private @Nullable Entry removal(Entry entry) {
+        Plan plan = memory.state.plan();
+        BackendKey key = entry.field().key();
+        if (key == null || plan.index().containsKey(key)) {
+            return null;
+        }
+        Entry present = plan.overrides().get(Field.of(key, Field.PRESENT));
+        return present != null && present.value() == null ? present : null;
     }
 
     /** What was cleared long ago goes when something is said, which is when there comes more of it. */

@@ -75,13 +75,17 @@ final class Telling {
         event(EventType.OVERRIDE, details);
     }
 
-    /** Of two writes that did not know of each other one holds now. */
-    void lost(Merge.Loss loss) {
+    /**
+     * Of two writes that did not know of each other one holds now, or neither.
+     *
+     * @param removal what removed the backend that they are about, or null
+     */
+    void lost(Merge.Loss loss, @Nullable Entry removal) {
         Map<String, String> details = details(loss.winner().field());
         details.put("lost", text(loss.loser()));
         details.put("lostBy", loss.loser().by());
-        details.put("holds", text(loss.winner()));
-        details.put("by", loss.winner().by());
+        details.put("holds", removal == null ? text(loss.winner()) : "removed");
+        details.put("by", (removal == null ? loss.winner() : removal).by());
         event(EventType.OVERRIDE_LOST, details);
     }
 

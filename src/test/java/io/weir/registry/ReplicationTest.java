@@ -234,6 +234,27 @@ class ReplicationTest {
     }
 
     @Test
+    void ofABackendThatTheOtherSideRemovedNoWordHolds() {
+        RegistryBench bench = bench(view(1, TWO));
+        BackendKey gone = new BackendKey("web", "c", new HostPort("127.0.0.1", 1003));
+        String definition = FieldText.definition(new BackendSpec("c", gone.address(), 1, Off.COUNT, false));
+        Field present = Field.of(gone, Field.PRESENT);
+        bench.tell(new BackendRegistry.Merged(
+                List.of(new Entry(present, new Stamp(5, 2), Stamp.NONE, definition, "other", 5))));
+        bench.ask(Change.PatchBackend.of("web", "c").weight(7));
+        Stamp later = new Stamp(bench.clock.epochMillis() + 1000, 2);
+        bench.tell(new BackendRegistry.Merged(List.of(
+                new Entry(Field.of(gone, Field.WEIGHT), later, Stamp.NONE, "9", "slow", later.time()),
+                new Entry(present, later, Stamp.NONE, null, "other", later.time()))));
+        assertThat(bench.events("override-lost"))
+                .extracting(event -> event.details().get("field") + " "
+                        + event.details().get("lost") + " to "
+                        + event.details().get("holds") + " by "
+                        + event.details().get("by"))
+                .containsExactly("weight 7 to removed by other");
+    }
+
+    @Test
     void aClockAnHourAheadIsBorneAndSaid() {
         RegistryBench bench = bench(view(1, TWO));
         long hour = Duration.ofHours(1).toMillis();
