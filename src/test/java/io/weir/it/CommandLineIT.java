@@ -155,6 +155,23 @@ class CommandLineIT {
     }
 
     @Test
+    void topIsSuspendedAndComesBack() {
+        try (TerminalWindow window = terminal(100, 30, Map.of())) {
+            window.enter(WEIR + " top");
+            window.until("the board", screen -> screen.contains("sorted by name"));
+            for (int i = 0; i < 2; i++) {
+                window.press("C-z").until("the shell", screen -> screen.contains("Stopped"));
+                assertSane(window);
+                window.enter("fg").until("the board again", screen -> screen.contains("sorted by name"));
+                window.press("c").until("keys obeyed", screen -> screen.contains("sorted by connections"));
+                window.press("n").until("keys obeyed", screen -> screen.contains("sorted by name"));
+            }
+            window.press("q").until("the shell", screen -> !screen.contains("sorted by"));
+            assertSane(window);
+        }
+    }
+
+    @Test
     void topThatIsKilledGivesTheTerminalBackToo() {
         try (TerminalWindow window = terminal(100, 30, Map.of())) {
             window.enter("echo before; " + WEIR + " top; echo code $?");

@@ -67,17 +67,34 @@ public final class FullScreen implements AutoCloseable {
 
     private static FullScreen take(Terminal terminal, boolean colour) {
         FullScreen screen = new FullScreen(terminal, colour);
+        Runtime.getRuntime().addShutdownHook(screen.hook);
+        screen.occupy();
+        return screen;
+    }
+
+    private void occupy() {
         // Ctrl-C and Ctrl-Z come as keys, so that none of them leaves a raw terminal behind
         Attributes raw = terminal.getAttributes();
         raw.setLocalFlag(LocalFlag.ISIG, false);
         terminal.setAttributes(raw);
-        Runtime.getRuntime().addShutdownHook(screen.hook);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.keypad_xmit);
         terminal.puts(Capability.cursor_invisible);
         terminal.puts(Capability.clear_screen);
         terminal.flush();
-        return screen;
+    }
+
+    /** As Ctrl-Z does elsewhere: the shell has the terminal until it lets this job go on. */
+    private void suspend() throws IOException {
+        restore();
+        terminal.setAttributes(before);
+        try {
+            new ProcessBuilder("sh", "-c", "kill -TSTP 0").inheritIO().start().waitFor();
+        } catch (InterruptedException e) {
+            owner.interrupt();
+        }
+        terminal.enterRawMode();
+        occupy();
     }
 
     private void watch(Board board, Feed feed, Painter painter) throws IOException {
@@ -103,7 +120,9 @@ public final class FullScreen implements AutoCloseable {
             if (key == NonBlockingReader.EOF) {
                 return;
             }
-            if (key != NonBlockingReader.READ_EXPIRED) {
+            if (key == Keys.SUSPEND) {
+                suspend();
+            } else if (key != NonBlockingReader.READ_EXPIRED) {
                 view = Keys.press(view, key, Painter.page(size.height()));
             }
         }

@@ -5,6 +5,7 @@ final class Keys {
     static final int INTERRUPT = 3;
     static final int BACKSPACE = 8;
     static final int RETURN = 13;
+    static final int SUSPEND = 26;
     static final int ESCAPE = 27;
     static final int DELETE = 127;
 
