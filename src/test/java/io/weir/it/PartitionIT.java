@@ -35,9 +35,6 @@ class PartitionIT {
     /** A block or a new connection that takes so long is one that the cut has held up. */
     private static final Duration NOTICED = Patience.seconds(5);
 
-    /** Where all control planes begin anew at once, new connections queue while they take the processors of a small machine. */
-    private static final Duration MET = Patience.seconds(15);
-
     private static final Duration HEALED = Patience.seconds(30);
     private static final String TOKEN = "let-me-in";
     private static final Duration MINUTE = Duration.ofSeconds(60);
@@ -102,7 +99,10 @@ class PartitionIT {
             lans.heal(2);
             awaitOneSince(healing);
             carried.assertEach("two against one for a minute", RATE);
-            endLoad("two against one for a minute", NOTICED);
+            endLoad("two against one for a minute");
+            assertThat(Duration.ofMillis(load.slowestMillis()))
+                    .as("the slowest new connection: %s", load.slowest())
+                    .isLessThan(NOTICED);
             assertThat(front.lapses()).as("who was ready stays ready").isEmpty();
         }
         assertSaid("s1 weight 5", "s1 maxConnections 50", "s2 weight 7");
@@ -119,15 +119,12 @@ class PartitionIT {
         load.timeAnew();
     }
 
-    /** Nothing failed, nobody waited for long, and no process is another one than at the start. */
-    private void endLoad(String what, Duration longest) throws InterruptedException {
+    /** Nothing failed, no block waited for long, and no process is another one than at the start. */
+    private void endLoad(String what) throws InterruptedException {
         load.end();
         assertThat(load.failures()).isEmpty();
         System.out.println(what + ": the slowest new connection in " + load.slowest());
         longs.endWhole(what, NOTICED);
-        assertThat(Duration.ofMillis(load.slowestMillis()))
-                .as("the slowest new connection, %s: %s", what, load.slowest())
-                .isLessThan(longest);
         assertThat(cluster.alive()).hasSize(NODES);
     }
 
@@ -204,7 +201,7 @@ class PartitionIT {
         }
         awaitOneSince(healing);
         carried.assertEach("three that never met", RATE);
-        endLoad("three that never met", MET);
+        endLoad("three that never met");
         assertSaid("s1 weight 5", "s1 maxConnections 50", "s1 state draining", "s2 weight 7");
         assertLost("s2 weight 3", "s2 weight 4");
     }
