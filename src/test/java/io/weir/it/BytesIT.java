@@ -91,8 +91,7 @@ class BytesIT {
     void aMegabyteThroughSmallBuffersInOddChunks() throws Exception {
         Payload payload = seed.payload(3, MEGABYTE);
         backend.behave(Manners.echo());
-        // With less the system may wait for a timer of its own before each piece of what the node has long handed over
-        // to it
+        // With less the system may wait for a timer before each piece of what the node has long handed over to it
         try (Peer client = Peer.dial(weir.listener("web"), 16 * 1024);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> sending = threads.submit(() -> send(client, payload, 1));

@@ -54,8 +54,8 @@ public final class Patience {
     }
 
     /**
-     * A condition that is polled every 10 ms at first and every 60 ms in the end. That it comes is what is tested, not when: a bound on a time is measured and
-     * asserted.
+     * A condition that is polled every 10 ms at first and every 60 ms in the end. That it comes is what is tested, not when: a
+     * bound on a time is measured and asserted.
      *
      * @param what is awaited, for the failure message
      * @param seconds the most it takes where nothing else runs; stretched, and three times as long is waited
