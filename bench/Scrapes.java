@@ -1,7 +1,4 @@
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What scrapes and API reads cost connections: the same open-loop load through one Weir with them, without, and with as
@@ -21,7 +16,11 @@ import java.util.regex.Pattern;
  */
 final class Scrapes {
     /** The node's own figure of its loops' lag is the longest of so many seconds. */
-    private static final double LAG_WINDOW = 15;
+    private static final int LAG_WINDOW = 15;
+    /** A node looks at its loops once a second, at a moment of its own, and so tells of a second that began earlier. */
+    private static final long LOOK = 1_100_000_000L;
+    /** Up to where the longest that the host took at once is told apart, in microseconds. */
+    private static final double[] HOST = {1000, 2000, 3000, 5000, Double.POSITIVE_INFINITY};
 
     private static final List<String> KINDS = List.of("with", "without", "bare");
     /** Short enough for what the host does to meet all three alike. */
@@ -34,7 +33,6 @@ final class Scrapes {
 
     /** Bytes of the bare server's page: as much as the metrics of the one node. */
     private static final int PAGE = 16 * 1024;
-    private static final Pattern LAG = Pattern.compile("(?m)^weir_event_loop_lag_seconds\\{.*} (\\S+)$");
     private static final String HELP = """
         bench/scrape [options]: p99 of requests through Weir with scrapes and API reads, without, and beside as many
                               reads of a server that does nothing, which are what the reading costs by itself
@@ -100,7 +98,7 @@ final class Scrapes {
                         value(pair, "without"),
                         value(pair, "bare"));
             }
-            System.out.print(report(rate));
+            System.out.print(report(rate) + seconds());
         } finally {
             weir.stop();
             bare.destroyForcibly();
@@ -142,8 +140,8 @@ final class Scrapes {
 
     private void round(int round, Proxy weir, int rate, Map<String, String> urls) throws Exception {
         Map<String, Map<String, Double>> measured = stretch("full", round, weir, rate, urls, perMinute / 60.0);
-        measured.get("with").put("lag", lag(weir, rate, true));
-        measured.get("without").put("lag", lag(weir, rate, false));
+        measured.get("with").put("lag", lag(weir, rate, round, "with"));
+        measured.get("without").put("lag", lag(weir, rate, round, "without"));
         measured.forEach((kind, values) -> results.add("full", "scrape", round, kind, values));
     }
 
@@ -196,20 +194,63 @@ final class Scrapes {
         return all;
     }
 
-    /** The loops' longest lag in microseconds, in a stretch of its own that is as long as the node's own window. */
-    private double lag(Proxy weir, int rate, boolean reading) throws Exception {
+    /**
+     * The loops' longest lag in microseconds, in a stretch of its own that is as long as the node's own window; and of each
+     * second of it, beside the longest that the host took at once then.
+     */
+    private double lag(Proxy weir, int rate, int round, String kind) throws Exception {
         Paced load = new Paced(weir.port(), 64);
-        Reads reads = reading ? load.reads(weir.metrics(), perMinute / 60.0) : null;
-        load.run(rate, 0, (long) (LAG_WINDOW * 1e9), reads);
-        load.close();
-        try (InputStream page = URI.create(weir.metrics()).toURL().openStream()) {
-            Matcher lag = LAG.matcher(new String(page.readAllBytes(), StandardCharsets.UTF_8));
-            double longest = 0;
-            while (lag.find()) {
-                longest = Math.max(longest, Double.parseDouble(lag.group(1)) * 1e6);
+        Reads reads = kind.equals("with") ? load.reads(weir.metrics(), perMinute / 60.0) : null;
+        LoopLags lags;
+        try (Witness witness = Witness.start(Runtime.getRuntime().availableProcessors())) {
+            load.run(rate, 0, 2 * LOOK, reads);
+            lags = LoopLags.read(weir.metrics());
+            for (int second = 1; second <= LAG_WINDOW; second++) {
+                long from = System.nanoTime() - LOOK;
+                load.run(rate, 0, 1_000_000_000L, reads);
+                LoopLags before = lags;
+                lags = LoopLags.read(weir.metrics());
+                double host = witness.longest(from, System.nanoTime()) / 1e3;
+                int number = (round - 1) * LAG_WINDOW + second;
+                results.add(
+                        "full", "loop-second", number, kind, Map.of("lag", lags.boundSince(before), "host", host));
             }
-            return longest;
         }
+        load.close();
+        return lags.longest();
+    }
+
+    private String seconds() {
+        StringBuilder text = new StringBuilder("\nSeconds by the longest that the host took at once and by the loops' longest"
+                + " lag\n\n| | with: up to 2.5 ms | up to 5 ms | more | without: up to 2.5 ms | up to 5 ms | more |\n"
+                + "|---|---|---|---|---|---|---|\n");
+        double above = -1;
+        for (double most : HOST) {
+            text.append(
+                    most == Double.POSITIVE_INFINITY
+                            ? "| host: more"
+                            : String.format(Locale.ROOT, "| host: up to %.0f ms", most / 1000));
+            for (String kind : List.of("with", "without")) {
+                for (int count : seconds(kind, above, most)) {
+                    text.append(" | ").append(count);
+                }
+            }
+            text.append(" |\n");
+            above = most;
+        }
+        return text.toString();
+    }
+
+    private int[] seconds(String kind, double above, double most) {
+        int[] counts = new int[3];
+        for (int second = 1; second <= options.rounds * LAG_WINDOW; second++) {
+            double lag = results.value("full", "loop-second", second, kind, "lag");
+            double host = results.value("full", "loop-second", second, kind, "host");
+            if (!Double.isNaN(lag) && host > above && host <= most) {
+                counts[lag <= 2500 ? 0 : lag <= 5000 ? 1 : 2]++;
+            }
+        }
+        return counts;
     }
 
     private String report(int rate) {

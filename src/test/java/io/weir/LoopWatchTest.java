@@ -3,6 +3,7 @@ package io.weir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.kit.Patience;
+import io.weir.observe.HistogramTotal;
 import io.weir.transport.EventLoops;
 import io.weir.transport.LoopSettings;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,10 @@ class LoopWatchTest {
         return watch.pulses().get(loop).lagNanos();
     }
 
+    private HistogramTotal lags(int loop) {
+        return watch.pulses().get(loop).lags();
+    }
+
     @Test
     void aLoopThatIsHeldUpShowsItMeanwhileAndForFifteenSecondsMore() {
         CountDownLatch held = new CountDownLatch(1);
@@ -43,6 +48,9 @@ class LoopWatchTest {
             watch.look();
             assertThat(lag(1)).as("%d looks after", second).isGreaterThan(HOLD_UP);
         }
+        assertThat(lags(1).count()).as("looks").isEqualTo(LoopWatch.KEPT);
+        assertThat(lags(1).sumNanos()).as("the hold-up among them").isGreaterThan(HOLD_UP);
+        assertThat(lags(0).sumNanos()).as("none of the other loop").isLessThan(lags(1).sumNanos());
         // The first look after those, but where the machine has held the loop up again meanwhile
         Patience.until("it to be forgotten").until(() -> {
             watch.look();

@@ -136,6 +136,11 @@ enum Metric {
             "weir_connection_duration_seconds",
             "How long connections lived, from the accept to the end.",
             "listener"),
+    LOOP_LAGS(
+            Kind.HISTOGRAM,
+            "weir_event_loop_second_lag_seconds",
+            "The longest that a ready socket may have waited for the loop, of each second.",
+            "loop"),
     PROCESS_CPU(Kind.COUNTER, "process_cpu_seconds_total", "Processor time used."),
     PROCESS_OPEN_FDS(Kind.GAUGE, "process_open_fds", "File descriptors open now."),
     PROCESS_MAX_FDS(Kind.GAUGE, "process_max_fds", "File descriptors the process may have."),

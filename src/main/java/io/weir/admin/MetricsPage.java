@@ -143,6 +143,9 @@ final class MetricsPage {
             out.sample(Metric.LOOP_LAG, loop.lagNanos() / 1e9, Integer.toString(loop.loop()));
         }
         for (LoopPulse loop : sources.loops().get()) {
+            out.histogram(Metric.LOOP_LAGS, loop.lags(), Integer.toString(loop.loop()));
+        }
+        for (LoopPulse loop : sources.loops().get()) {
             leases(Metric.LOOP_BUFFERS, loop.loop(), loop.buffers());
         }
         for (LoopPulse loop : sources.loops().get()) {

@@ -24,6 +24,19 @@ public enum Buckets {
             5_000_000_000L,
             10_000_000_000L),
 
+    /** What a loop let a ready socket wait: 500 µs to 1 s. */
+    LAG(
+            500_000L,
+            1_000_000L,
+            2_500_000L,
+            5_000_000L,
+            10_000_000L,
+            25_000_000L,
+            50_000_000L,
+            100_000_000L,
+            250_000_000L,
+            1_000_000_000L),
+
     /** Lives of connections: 1 ms to a day. */
     DURATION(
             1_000_000L,

@@ -12,6 +12,8 @@ import io.weir.model.AdminSettings;
 import io.weir.model.AdminSettings.Role;
 import io.weir.model.AdminSettings.Token;
 import io.weir.model.HostPort;
+import io.weir.observe.Buckets;
+import io.weir.observe.HistogramTotal;
 import io.weir.routing.Tables;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -274,6 +276,7 @@ class AdminServerTest {
     }
 
     private static LoopPulse pulse(int loop, long sinceTurn) {
-        return new LoopPulse(loop, 0, sinceTurn, LoopPulse.Leases.NONE, 0, LoopPulse.Leases.NONE);
+        return new LoopPulse(
+                loop, 0, HistogramTotal.none(Buckets.LAG), sinceTurn, LoopPulse.Leases.NONE, 0, LoopPulse.Leases.NONE);
     }
 }

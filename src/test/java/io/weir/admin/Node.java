@@ -10,6 +10,9 @@ import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
 import io.weir.model.WhenAllDown;
+import io.weir.observe.Buckets;
+import io.weir.observe.Histogram;
+import io.weir.observe.HistogramTotal;
 import io.weir.observe.Inventory;
 import io.weir.observe.Journal;
 import io.weir.observe.Meters;
@@ -21,6 +24,7 @@ import io.weir.routing.BackendInput;
 import io.weir.routing.TableBuilder;
 import io.weir.routing.TableRef;
 import io.weir.routing.Tables;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,8 +49,15 @@ final class Node {
     volatile String pool = Tables.POOL;
     final FakeActs acts = new FakeActs();
     volatile List<LoopPulse> loops = List.of(
-            new LoopPulse(0, 1_500_000, 0, new LoopPulse.Leases(3, 4), 5, new LoopPulse.Leases(1, 2)),
-            new LoopPulse(1, 0, TimeUnit.SECONDS.toNanos(1), LoopPulse.Leases.NONE, 0, LoopPulse.Leases.NONE));
+            new LoopPulse(
+                    0,
+                    1_500_000,
+                    lags(1_500_000, 700_000_000),
+                    0,
+                    new LoopPulse.Leases(3, 4),
+                    5,
+                    new LoopPulse.Leases(1, 2)),
+            new LoopPulse(1, 0, lags(), TimeUnit.SECONDS.toNanos(1), LoopPulse.Leases.NONE, 0, LoopPulse.Leases.NONE));
 
     volatile long wall;
     final Journal journal;
@@ -139,5 +150,11 @@ final class Node {
 
     static BackendInput with(BackendInput from, Health health) {
         return new BackendInput(from.key(), from.spec(), from.address(), from.state(), health, "", from.ejected());
+    }
+
+    private static HistogramTotal lags(long... nanos) {
+        Histogram lags = new Histogram(Buckets.LAG);
+        Arrays.stream(nanos).forEach(lags::record);
+        return lags.total();
     }
 }

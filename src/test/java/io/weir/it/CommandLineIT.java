@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,8 @@ class CommandLineIT {
     private static final String WEIR = Path.of(System.getProperty("weir.launcher", "weir"))
             .toAbsolutePath()
             .toString();
+
+    private static final AtomicInteger LOOKS = new AtomicInteger();
 
     private static FakeBackend backend;
     private static WeirProcess node;
@@ -197,11 +200,12 @@ class CommandLineIT {
         }
     }
 
-    /** A terminal that echoes, reads lines and obeys Ctrl-C. */
+    /** A terminal that echoes, reads lines and obeys Ctrl-C. Each look has a number: what an earlier one said may stand there still. */
     private static void assertSane(TerminalWindow window) {
-        window.enter("clear; stty -a | tr ' ;' '\\n\\n' | grep -xE -- '-?(isig|icanon|echo)' | paste -sd,; echo done");
-        window.until("its modes", screen -> screen.contains("\ndone"));
-        assertThat(window.screen()).contains("isig,icanon,echo");
+        String look = "look " + LOOKS.incrementAndGet() + ": ";
+        window.enter("clear; echo \"" + look
+                + "$(stty -a | tr ' ;' '\\n\\n' | grep -xE -- '-?(isig|icanon|echo)' | paste -sd,)\"");
+        window.until("its modes, all on", screen -> screen.contains(look + "isig,icanon,echo"));
     }
 
     @Test
