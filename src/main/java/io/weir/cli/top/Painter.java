@@ -23,6 +23,7 @@ final class Painter {
             "  up, down, PgUp, PgDn, j, k, space, g   move through the lines",
             "  h   this help; any key leaves it",
             "  q   leave",
+            "  Ctrl-Z   suspend, until the shell's fg",
             "",
             "  Numbers are those of the whole cluster, as the asked node hears them. Bytes are payload;",
             "  IN is from clients. K, M and G are 1024, 1024 K and 1024 M.");
