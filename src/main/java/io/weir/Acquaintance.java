@@ -31,10 +31,12 @@ final class Acquaintance {
         this.exchanged = exchanged;
     }
 
-    /** The node looks for others from now on. */
+    /** The node looks for others from now on, or has done so before. For one thread. */
     void begin() {
-        since = clock.nanoTime();
-        looking = true;
+        if (!looking) {
+            since = clock.nanoTime();
+            looking = true;
+        }
     }
 
     boolean isMade() {

@@ -211,6 +211,7 @@ final class ClusterPlane {
                     "the control plane cannot start: {}{}",
                     root,
                     root instanceof BindException ? PortHolder.words(bind) : "");
+            wiring.looking().run();
             return new End("start-failed", known);
         } finally {
             current = null;
@@ -223,6 +224,7 @@ final class ClusterPlane {
         current = system;
         routes = new ManagementRoutes(system);
         keepPort(system);
+        wiring.looking().run();
         if (!life.reason.isEmpty()) {
             tell(EventType.CONTROL_PLANE_RESTARTED, Map.of("reason", life.reason));
         }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param userPekko the user's {@code pekko} section as HOCON text
  * @param bridge is told of members, messages and overrides
  * @param facts what this node tells of itself; any thread, must not block
+ * @param looking is told each time that a control plane has its port and looks for the others, or cannot start
  * @param journal gets an event for each member that comes or goes
  * @param clock tells the time
  */
@@ -27,5 +28,6 @@ record ClusterPlaneWiring(
         String userPekko,
         Bridge bridge,
         Supplier<NodeFacts> facts,
+        Runnable looking,
         Journal journal,
         NanoClock clock) {}

@@ -75,6 +75,7 @@ final class Membership {
                 settings.pekko(),
                 new PeerLink(registry, inquiries),
                 this::facts,
+                acquaintance::begin,
                 journal,
                 clock));
     }
@@ -86,7 +87,6 @@ final class Membership {
 
     /** Looks for the others, for good. Returns at once. */
     void begin() {
-        acquaintance.begin();
         plane.start();
     }
 

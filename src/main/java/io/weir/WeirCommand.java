@@ -64,7 +64,24 @@ final class WeirCommand implements Callable<Integer> {
 
     /** Runs one command of this process. */
     static int run(String... args) {
-        return run(line(Surroundings.here(), Colour.here()), args);
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+        return run(StandardOutput.here(), err, Colour.here(), args);
+    }
+
+    /** The same with an output that may fail: then a command is not done that would have been. */
+    static int run(StandardOutput output, PrintWriter err, Ansi ansi, String... args) {
+        CommandLine line = line(Surroundings.here(), ansi);
+        PrintWriter out = output.writer(System.out.charset());
+        line.setOut(out);
+        line.setErr(err);
+        int code = run(line, args);
+        out.flush();
+        String lost = output.lost();
+        if (lost == null) {
+            return code;
+        }
+        err.println("weir: not all of the output could be written: " + lost);
+        return code == ExitCode.DONE ? ExitCode.SYSTEM : code;
     }
 
     private static int run(CommandLine line, String... args) {

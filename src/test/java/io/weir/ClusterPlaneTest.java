@@ -86,8 +86,11 @@ class ClusterPlaneTest {
         List<HostPort> addresses = TestNode.addresses(2);
         nodes.add(TestNode.of("first", addresses.get(0), List.of()));
         nodes.add(TestNode.of("second", addresses.get(1), List.of(addresses.get(0))));
+        assertThat(node(0).looks).hasValue(0);
         node(0).start().awaitMembers(8, node(0));
         assertThat(node(0).view().alone()).isTrue();
+        assertThat(node(0).looks).hasValue(1);
+        assertThat(node(0).portAtFirstLook).as("looks once it can").isTrue();
         node(1).start();
         TestNode.awaitOneCluster(10, all());
         assertThat(node(1).view().oldest().name()).isEqualTo("first");

@@ -71,6 +71,11 @@ final class TestNode implements Bridge, AutoCloseable {
     private final AtomicInteger stops = new AtomicInteger();
     private volatile boolean closed;
 
+    /** How many control planes began to look for others, and whether the first had its port then. */
+    final AtomicInteger looks = new AtomicInteger();
+
+    volatile boolean portAtFirstLook;
+
     private TestNode(
             String name, HostPort address, String cluster, List<HostPort> seeds, String pekko, NanoClock clock) {
         this.name = name;
@@ -82,9 +87,16 @@ final class TestNode implements Bridge, AutoCloseable {
                 HASTE + pekko,
                 this,
                 () -> new NodeFacts("1", 1000, name.length(), "hash-of-" + name, Map.of()),
+                this::looking,
                 journal,
                 clock));
         cutter = Thread.ofVirtual().start(this::keepCut);
+    }
+
+    private void looking() {
+        if (looks.incrementAndGet() == 1) {
+            portAtFirstLook = plane.system() != null;
+        }
     }
 
     /** A node that is not started. */

@@ -138,6 +138,9 @@ public final class Table {
     private int[] fit(int width) {
         boolean[] there = new boolean[columns.size()];
         Arrays.fill(there, true);
+        if (!rows.isEmpty() && total(widths(there)) > width) {
+            leaveOutEmpty(there);
+        }
         while (true) {
             int[] widths = widths(there);
             int over = total(widths) - width;
@@ -156,6 +159,14 @@ public final class Table {
                 return widths;
             }
             there[drop] = false;
+        }
+    }
+
+    /** Before any cell is cut: what says nothing takes no room from what does. */
+    private void leaveOutEmpty(boolean[] there) {
+        for (int i = 0; i < there.length; i++) {
+            int column = i;
+            there[i] = rows.stream().anyMatch(row -> !row.get(column).text().isEmpty());
         }
     }
 

@@ -55,6 +55,17 @@ class TextLawsTest {
     }
 
     @Test
+    void whereRoomIsShortAColumnThatSaysNothingGoesBeforeANameIsCut() {
+        Table table = new Table(Column.text("NAME", 9, 4), Column.text("ADDRESS", 5, 7), Column.word("STATE", 1))
+                .row(Cell.of("10.0.0.1:8080"), Cell.of(""), Cell.of("ready"))
+                .row(Cell.of("10.0.0.2:8080"), Cell.of(""), Cell.of("ready"));
+        assertThat(table.lines(30, "~").getLast().text(false)).isEqualTo("10.0.0.2:8080           ready");
+        assertThat(table.lines(20, "~").getLast().text(false)).isEqualTo("10.0.0.2:8080  ready");
+        Table empty = new Table(Column.text("NAME", 9, 4), Column.word("STATE", 1));
+        assertThat(empty.lines(4, "~").getFirst().text(false)).isEqualTo("NAME");
+    }
+
+    @Test
     void aTableWithRoomShowsEverything() {
         SplittableRandom random = new SplittableRandom(4);
         for (int i = 0; i < 100; i++) {
