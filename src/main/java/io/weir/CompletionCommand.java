@@ -23,6 +23,9 @@ final class CompletionCommand implements Callable<Integer> {
     /** What the library's script would do to every other command of a zsh: aliases no longer complete as what they stand for. */
     private static final List<String> MEDDLING = List.of("  setopt COMPLETE_ALIASES\n", "  alias compopt=complete\n");
 
+    /** A zsh would offer files for what is none, since it knows no way to call that off word by word, as the script does in a bash. */
+    private static final String NAMES_OF_FILES = "complete -F _complete_weir -o default weir weir.sh weir.bash";
+
     /** The shells that it is for. The script looks by itself which one it is in. */
     enum Shell {
         bash,
@@ -42,6 +45,10 @@ final class CompletionCommand implements Callable<Integer> {
         for (String line : MEDDLING) {
             script = script.replace(line, "");
         }
+        script = script.replace(
+                NAMES_OF_FILES,
+                "if [ -n \"$ZSH_VERSION\" ]; then " + NAMES_OF_FILES.replace("-o default ", "") + "\nelse "
+                        + NAMES_OF_FILES + "\nfi");
         spec.commandLine().getOut().print(script);
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;

@@ -51,6 +51,16 @@ class CompletionTest {
         assertThat(offered.get(lines.size())).as("w is an alias").containsExactly("status");
     }
 
+    /** What {@code -o default} adds where a word is no file's name; in a bash the script takes it back by itself. */
+    @Test
+    void zshOffersNoFilesForAPool() throws Exception {
+        String script = Files.readString(script("zsh"));
+        assertThat(script).containsPattern("ZSH_VERSION\" \\]; then complete -F _complete_weir weir ");
+        assertThat(script.split("_complete_weir -o default", -1))
+                .as("for bash alone")
+                .hasSize(2);
+    }
+
     @Test
     void everyShellGetsAScript() {
         assertThat(ClientRun.of("", "completion", "zsh").out()).contains("bashcompinit");

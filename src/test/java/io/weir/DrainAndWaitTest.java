@@ -93,6 +93,17 @@ class DrainAndWaitTest {
     }
 
     @Test
+    void aNodeThatAnswersNoMoreIsAskedAgainForAWhileAndThatIsSaid() {
+        has("draining", 2);
+        node.on("GET " + B2, 503, "{}");
+        ClientRun run = drain();
+        assertThat(run.out())
+                .contains(
+                        "web/b2: draining, 2 connections left (n0 2) when the node last answered; it is asked again\n");
+        assertThat(run.code()).isNotZero();
+    }
+
+    @Test
     void aTerminalsLineIsRewrittenAndNeverWraps() {
         has("draining", 1, 2).has("draining", 0, 0);
         Screen narrow = new Screen(true, 30, false, true);

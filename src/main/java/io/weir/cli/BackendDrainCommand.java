@@ -76,12 +76,13 @@ final class BackendDrainCommand extends BackendCommand {
         Drainage drainage = new Drainage(begin, new Values(this).deadline(deadline));
         JsonNode view = first;
         long answered = begin;
+        String silent = "";
         try {
             while (true) {
                 long now = time.nanos();
                 Drainage.Stage stage = drainage.look(view, now);
                 if (!json()) {
-                    progress.say(state(view, stage), Duration.ofNanos(now - begin), now);
+                    progress.say(state(view, stage) + silent, Duration.ofNanos(now - begin), now);
                 }
                 switch (stage) {
                     case EMPTY -> {
@@ -99,6 +100,7 @@ final class BackendDrainCommand extends BackendCommand {
                 try {
                     view = view(node);
                     answered = time.nanos();
+                    silent = "";
                 } catch (Failure failure) {
                     if (failure.status() == 404) {
                         // Somebody removed it, which a node does only when nothing is left
@@ -108,6 +110,7 @@ final class BackendDrainCommand extends BackendCommand {
                             || time.nanos() - answered > PATIENCE.toNanos()) {
                         throw failure;
                     }
+                    silent = " when the node last answered; it is asked again";
                 }
             }
         } finally {

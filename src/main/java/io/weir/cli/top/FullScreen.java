@@ -37,7 +37,9 @@ public final class FullScreen implements AutoCloseable {
     private FullScreen(Terminal terminal, boolean colour) {
         this.terminal = terminal;
         this.colour = colour;
-        this.giveBack = sequence(terminal, Capability.cursor_normal, Capability.keypad_local, Capability.exit_ca_mode);
+        // Without a second screen the board stays where it is, and what comes next begins below it
+        this.giveBack = sequence(terminal, Capability.cursor_normal, Capability.keypad_local, Capability.exit_ca_mode)
+                + (terminal.getStringCapability(Capability.exit_ca_mode) == null ? "\r\n" : "");
         this.before = terminal.enterRawMode();
     }
 
@@ -114,7 +116,7 @@ public final class FullScreen implements AutoCloseable {
                 terminal.puts(Capability.clear_screen);
                 last = size;
             }
-            view = view.scrolled(Math.min(view.scroll(), painter.furthest(board, view, size.width(), size.height())));
+            view = painter.scrolled(board, view, size.width(), size.height());
             draw(painter.paint(board, view, System.nanoTime(), size.width(), size.height()));
             int key = key(keys);
             if (key == NonBlockingReader.EOF) {
@@ -167,6 +169,7 @@ public final class FullScreen implements AutoCloseable {
             case 'A' -> Keys.UP;
             case 'B' -> Keys.DOWN;
             case 'H', '1' -> Keys.HOME;
+            case 'F', '4' -> Keys.END;
             case '5' -> Keys.PAGE_UP;
             case '6' -> Keys.PAGE_DOWN;
             default -> NonBlockingReader.READ_EXPIRED;

@@ -16,6 +16,10 @@ final class Keys {
     static final int PAGE_UP = UP + 2;
     static final int PAGE_DOWN = UP + 3;
     static final int HOME = UP + 4;
+    static final int END = UP + 5;
+
+    /** A line below every body. */
+    static final int BOTTOM = 1 << 20;
 
     private Keys() {}
 
@@ -51,6 +55,7 @@ final class Keys {
             case PAGE_UP -> view.scrolled(view.scroll() - page);
             case PAGE_DOWN, ' ' -> view.scrolled(view.scroll() + page);
             case HOME, 'g' -> view.scrolled(0);
+            case END, 'G' -> view.scrolled(BOTTOM);
             default -> view;
         };
     }

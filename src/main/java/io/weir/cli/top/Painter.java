@@ -20,7 +20,7 @@ final class Painter {
             "  r   sort by connections a second",
             "  b   sort by bytes a second",
             "  /   show only rows that hold a text; Enter keeps it, Esc shows all again",
-            "  up, down, PgUp, PgDn, j, k, space, g   move through the lines",
+            "  up, down, PgUp, PgDn, j, k, space, g, G   move through the lines",
             "  h   this help; any key leaves it",
             "  q   leave",
             "  Ctrl-Z   suspend, until the shell's fg",
@@ -65,7 +65,7 @@ final class Painter {
         lines.add(new Line());
         List<Line> body = view.help() ? help() : body(board, view, width);
         int room = page(height);
-        int from = Math.clamp(view.scroll(), 0, Math.max(0, body.size() - room));
+        int from = view.help() ? 0 : Math.clamp(view.scroll(), 0, Math.max(0, body.size() - room));
         lines.addAll(body.subList(from, Math.min(body.size(), from + room)));
         while (lines.size() < height - 1) {
             lines.add(new Line());
@@ -75,10 +75,14 @@ final class Painter {
         return shown.stream().map(line -> line.cut(width, mark)).toList();
     }
 
-    /** The furthest that this body can be scrolled. */
+    /** No further down than the body goes; behind the help it stays where it is. */
+    View scrolled(Board board, View view, int width, int height) {
+        return view.help() ? view : view.scrolled(Math.min(view.scroll(), furthest(board, view, width, height)));
+    }
+
+    /** The furthest that the body can be scrolled. */
     int furthest(Board board, View view, int width, int height) {
-        int lines = (view.help() ? help() : body(board, view, width)).size();
-        return Math.max(0, lines - page(height));
+        return Math.max(0, body(board, view, width).size() - page(height));
     }
 
     private Line title(Board board) {

@@ -36,6 +36,13 @@ class KeysTest {
     }
 
     @Test
+    void theLastLineIsAKeyAwayAndTheFirst() {
+        assertThat(press(View.first(), 'G').scroll()).isEqualTo(Keys.BOTTOM);
+        assertThat(press(View.first(), Keys.END, Keys.PAGE_DOWN).scroll()).isGreaterThan(Keys.BOTTOM);
+        assertThat(press(View.first(), 'G', 'g')).isEqualTo(View.first());
+    }
+
+    @Test
     void helpIsLeftByAnyKeyAndControlCLeavesEverywhere() {
         assertThat(press(View.first(), 'h').help()).isTrue();
         assertThat(press(View.first(), 'h', 'c')).isEqualTo(View.first());
@@ -48,7 +55,7 @@ class KeysTest {
         SplittableRandom random = new SplittableRandom(7);
         View view = View.first();
         for (int i = 0; i < 100_000; i++) {
-            view = press(view, random.nextInt(3) == 0 ? random.nextInt(Keys.HOME + 1) : random.nextInt(128));
+            view = press(view, random.nextInt(3) == 0 ? random.nextInt(Keys.END + 1) : random.nextInt(128));
             assertThat(view.scroll()).isNotNegative();
             assertThat(view.filter().codePointCount(0, view.filter().length())).isLessThanOrEqualTo(40);
         }

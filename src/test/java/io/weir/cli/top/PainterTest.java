@@ -105,6 +105,13 @@ class PainterTest {
                 .doesNotContain("NODE ");
         assertThat(painted(View.first().scrolled(10_000), 1, 80, 8))
                 .isEqualTo(painted(View.first().scrolled(furthest), 1, 80, 8));
+        View last = View.first().scrolled(Keys.BOTTOM);
+        assertThat(painter.scrolled(board, last, 80, 8).scroll()).isEqualTo(furthest);
+        View helped = View.first().scrolled(furthest).help(true);
+        assertThat(painter.scrolled(board, helped, 80, 60).help(false).scroll())
+                .as("where it was before the help")
+                .isEqualTo(furthest);
+        assertThat(painted(helped, 1, 80, 8)).contains("sort by name");
     }
 
     @Test
