@@ -341,6 +341,9 @@ class ClusterPlaneTest {
             node(0).start();
             Patience.until("a failed start", 10)
                     .until(() -> taken.isBound() && node(0).plane().starts() >= 2);
+            assertThat(node(0).looks.get())
+                    .as("who cannot have its port waits for nobody longer")
+                    .isPositive();
             assertThat(node(0).isMember()).isFalse();
         }
         node(0).awaitMembers(15, node(0));
