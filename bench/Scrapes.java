@@ -20,7 +20,7 @@ final class Scrapes {
     /** A node looks at its loops once a second, at a moment of its own, and so tells of a second that began earlier. */
     private static final long LOOK = 1_100_000_000L;
     /** Up to where the longest that the host took at once is told apart, in microseconds. */
-    private static final double[] HOST = {1000, 2000, 3000, 5000, Double.POSITIVE_INFINITY};
+    private static final double[] HOST = {1000, 2000, 3000, 5000, Double.POSITIVE_INFINITY, Double.NaN};
 
     private static final List<String> KINDS = List.of("with", "without", "bare");
     /** Short enough for what the host does to meet all three alike. */
@@ -210,7 +210,7 @@ final class Scrapes {
                 load.run(rate, 0, 1_000_000_000L, reads);
                 LoopLags before = lags;
                 lags = LoopLags.read(weir.metrics());
-                double host = witness.longest(from, System.nanoTime()) / 1e3;
+                double host = witness.longest(from, System.nanoTime());
                 int number = (round - 1) * LAG_WINDOW + second;
                 results.add(
                         "full", "loop-second", number, kind, Map.of("lag", lags.boundSince(before), "host", host));
@@ -227,9 +227,11 @@ final class Scrapes {
         double above = -1;
         for (double most : HOST) {
             text.append(
-                    most == Double.POSITIVE_INFINITY
-                            ? "| host: more"
-                            : String.format(Locale.ROOT, "| host: up to %.0f ms", most / 1000));
+                    Double.isNaN(most)
+                            ? "| host: not known"
+                            : Double.isInfinite(most)
+                                    ? "| host: more"
+                                    : String.format(Locale.ROOT, "| host: up to %.0f ms", most / 1000));
             for (String kind : List.of("with", "without")) {
                 for (int count : seconds(kind, above, most)) {
                     text.append(" | ").append(count);
@@ -246,7 +248,7 @@ final class Scrapes {
         for (int second = 1; second <= options.rounds * LAG_WINDOW; second++) {
             double lag = results.value("full", "loop-second", second, kind, "lag");
             double host = results.value("full", "loop-second", second, kind, "host");
-            if (!Double.isNaN(lag) && host > above && host <= most) {
+            if (!Double.isNaN(lag) && (Double.isNaN(host) ? Double.isNaN(most) : host > above && host <= most)) {
                 counts[lag <= 2500 ? 0 : lag <= 5000 ? 1 : 2]++;
             }
         }

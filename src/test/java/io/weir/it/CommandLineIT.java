@@ -160,6 +160,8 @@ class CommandLineIT {
     @Test
     void topIsSuspendedAndComesBack() {
         try (TerminalWindow window = terminal(100, 30, Map.of())) {
+            // A bash gives the terminal its own modes back when a job is suspended, and would hide what we left behind
+            window.enter("exec sh -i");
             window.enter(WEIR + " top");
             window.until("the board", screen -> screen.contains("sorted by name"));
             for (int i = 0; i < 2; i++) {
@@ -200,12 +202,13 @@ class CommandLineIT {
         }
     }
 
-    /** A terminal that echoes, reads lines and obeys Ctrl-C. Each look has a number: what an earlier one said may stand there still. */
+    /** A terminal that echoes, reads lines, obeys Ctrl-C and shows its first screen and the cursor. Each look has a number: what an earlier one said may stand there still. */
     private static void assertSane(TerminalWindow window) {
         String look = "look " + LOOKS.incrementAndGet() + ": ";
         window.enter("clear; echo \"" + look
                 + "$(stty -a | tr ' ;' '\\n\\n' | grep -xE -- '-?(isig|icanon|echo)' | paste -sd,)\"");
         window.until("its modes, all on", screen -> screen.contains(look + "isig,icanon,echo"));
+        assertThat(window.isPlain()).as("the first screen, with a cursor").isTrue();
     }
 
     @Test

@@ -99,6 +99,13 @@ public final class TerminalWindow implements AutoCloseable {
         return this;
     }
 
+    /** @return whether it shows its first screen and not the second one that programs take, and the cursor */
+    public boolean isPlain() {
+        return tmux("display-message", "-p", "#{alternate_on} #{cursor_flag}")
+                .strip()
+                .equals("0 1");
+    }
+
     /** @return the shell */
     public ProcessHandle shell() {
         return ProcessHandle.of(Long.parseLong(
