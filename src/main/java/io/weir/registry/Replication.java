@@ -2,6 +2,7 @@ package io.weir.registry;
 
 import io.weir.model.BackendKey;
 import io.weir.registry.overrides.Entry;
+import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Merge;
 import io.weir.registry.overrides.Overrides;
 import io.weir.registry.overrides.Stamp;
@@ -38,6 +39,7 @@ final class Replication implements Part {
     private final Waiting waiting;
     private final Departures departures;
     private final Skew skew;
+    private final Losses losses;
     private final Naming naming = new Naming();
     private final Exchange exchange = new Exchange();
     private final Refill refill = new Refill();
@@ -48,7 +50,8 @@ final class Replication implements Part {
         this.wiring = wiring;
         this.telling = new Telling(wiring);
         this.departures = new Departures(memory, wiring);
-        this.taking = new Taking(memory, wiring, departures);
+        this.losses = new Losses(memory, wiring, telling);
+        this.taking = new Taking(memory, wiring, departures, losses);
         this.snapshots = new Snapshots(memory, wiring);
         this.waiting = new Waiting(memory, wiring);
         this.skew = new Skew(wiring);
@@ -155,11 +158,13 @@ final class Replication implements Part {
         return new Waiting.Push(id, new LinkedHashSet<>(members.reachableOthers()), cut);
     }
 
-    /** Removes the backends that have no connection any more; nobody waits for that. */
+    /** Removes the backends that have no connection any more, in the name of who asked for that; nobody waits for it. */
     private void leave() {
         List<BackendKey> gone = departures.due(now());
         for (BackendKey key : gone) {
-            spread(write(Deciding.removal(memory.state.plan(), key), "weir", ""));
+            Plan plan = memory.state.plan();
+            Entry asked = plan.overrides().get(Field.of(key, Field.STATE));
+            spread(write(Deciding.removal(plan, key), asked == null ? "" : asked.by(), ""));
         }
         if (!gone.isEmpty()) {
             snapshots.save();
@@ -169,6 +174,9 @@ final class Replication implements Part {
     private Merge take(List<Entry> entries) {
         Merge merge = taking.take(entries);
         snapshots.took(merge);
+        if (losses.areWaiting()) {
+            memory.desk().beat();
+        }
         return merge;
     }
 
@@ -272,6 +280,7 @@ final class Replication implements Part {
             skew.tick(members, peers, nowNanos);
         }
         snapshots.tick(nowNanos);
+        losses.tick(nowNanos);
         leave();
         look();
     }
@@ -287,6 +296,7 @@ final class Replication implements Part {
                 || naming.isWaiting()
                 || departures.isWaiting()
                 || refill.goesOn()
+                || losses.areWaiting()
                 || snapshots.failed();
     }
 }

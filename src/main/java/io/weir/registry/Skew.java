@@ -28,6 +28,9 @@ final class Skew {
     private final RegistryWiring wiring;
     private final Telling telling;
     private final Map<NodeId, Boolean> told = new HashMap<>();
+    /** By how much each was ahead when it was last heard. */
+    private final Map<NodeId, Long> before = new HashMap<>();
+
     private boolean begun;
     private long lastNanos;
     private boolean called;
@@ -53,20 +56,28 @@ final class Skew {
         }
     }
 
-    /** What the message took on its way is counted in. */
+    /**
+     * What a message took on its way makes its sender seem behind by as much, and a node that is busy with its start takes
+     * seconds: so of two in a row the one that took less is judged by, and one alone by nothing.
+     */
     void heard(NodeId from, ClockTell clock) {
         long now = wiring.clock().nanoTime();
         if (isLate(now) || now < judgesFromNanos) {
             return;
         }
-        long millis = clock.epochMillis() - wiring.clock().epochMillis();
+        long heard = clock.epochMillis() - wiring.clock().epochMillis();
+        Long last = before.put(from, heard);
+        if (last == null) {
+            return;
+        }
+        long millis = Math.max(last, heard);
         wiring.meters().clockSkew(from.name(), millis / 1000.0);
         boolean tooMuch = Math.abs(millis) > MOST.toMillis();
-        boolean before = told.getOrDefault(from, false);
-        if (tooMuch && !before) {
+        boolean known = told.getOrDefault(from, false);
+        if (tooMuch && !known) {
             telling.clockSkew(from.name(), millis);
         }
-        told.put(from, tooMuch || (before && Math.abs(millis) > MOST.toMillis() / 2));
+        told.put(from, tooMuch || (known && Math.abs(millis) > MOST.toMillis() / 2));
     }
 
     private boolean isLate(long now) {
@@ -76,6 +87,7 @@ final class Skew {
     void members(PeerView view) {
         called &= !view.alone();
         told.keySet().retainAll(view.others());
+        before.keySet().retainAll(view.others());
         wiring.meters().clockSkewOf(view.others().stream().map(NodeId::name).collect(Collectors.toSet()));
         begun = false;
     }

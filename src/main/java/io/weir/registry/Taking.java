@@ -9,7 +9,6 @@ import io.weir.registry.overrides.Merge;
 import io.weir.registry.overrides.Overrides;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes entries, whoever wrote them, into the state and says what came of it. On the registry's thread. */
 final class Taking {
-    private static final int REMEMBERED_LOSSES = 1000;
     private static final int REMEMBERED_TEXTS = 1000;
     private static final long SWEEP_NANOS = Duration.ofHours(1).toNanos();
 
@@ -30,30 +28,26 @@ final class Taking {
     private final RegistryWiring wiring;
     private final Telling telling;
     private final Departures departures;
-    /** What was told: the same loss shows with every copy of the losing entry that comes. */
-    private final Set<Merge.Loss> losses = Collections.newSetFromMap(bounded(REMEMBERED_LOSSES));
+    private final Losses losses;
+    private final Map<String, PoolText.Outcome> texts = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
 
-    private final Map<String, PoolText.Outcome> texts = bounded(REMEMBERED_TEXTS);
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PoolText.Outcome> eldest) {
+            return size() > REMEMBERED_TEXTS;
+        }
+    };
+
     private final Set<Long> refused = new HashSet<>();
     private boolean swept;
     private long sweptAt;
 
-    Taking(Remembered memory, RegistryWiring wiring, Departures departures) {
+    Taking(Remembered memory, RegistryWiring wiring, Departures departures, Losses losses) {
         this.memory = memory;
         this.wiring = wiring;
         this.telling = new Telling(wiring);
+        this.losses = losses;
         this.departures = departures;
-    }
-
-    private static <K, V> Map<K, V> bounded(int most) {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        };
     }
 
     /** Takes them in; no table follows from here. */
@@ -71,19 +65,8 @@ final class Taking {
             memory.state = memory.state.overridden(merge.next(), added(merge.next()));
             follow(before, memory.state.plan(), touched(merge));
         }
-        merge.lost().stream().filter(losses::add).forEach(loss -> telling.lost(loss, removal(loss.winner())));
+        losses.noticed(Lost.in(merge, known, memory.state.plan()));
         return merge;
-    }
-
-    /** What removed the backend that an entry is about, if it is gone: then no word about it holds. */
-    private @Nullable Entry removal(Entry entry) {
-        Plan plan = memory.state.plan();
-        BackendKey key = entry.field().key();
-        if (key == null || plan.index().containsKey(key)) {
-            return null;
-        }
-        Entry present = plan.overrides().get(Field.of(key, Field.PRESENT));
-        return present != null && present.value() == null ? present : null;
     }
 
     /** What was cleared long ago goes when something is said, which is when there comes more of it. */

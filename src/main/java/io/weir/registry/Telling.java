@@ -75,17 +75,14 @@ final class Telling {
         event(EventType.OVERRIDE, details);
     }
 
-    /**
-     * Of two writes that did not know of each other one holds now, or neither.
-     *
-     * @param removal what removed the backend that they are about, or null
-     */
-    void lost(Merge.Loss loss, @Nullable Entry removal) {
-        Map<String, String> details = details(loss.winner().field());
-        details.put("lost", text(loss.loser()));
-        details.put("lostBy", loss.loser().by());
-        details.put("holds", removal == null ? text(loss.winner()) : "removed");
-        details.put("by", (removal == null ? loss.winner() : removal).by());
+    /** A write does not hold, because of one that did not know of it. */
+    void lost(Lost lost, Plan plan) {
+        Entry winner = lost.winner();
+        Map<String, String> details = details(lost.write().field());
+        details.put("lost", text(lost.write()));
+        details.put("lostBy", lost.write().by());
+        details.put("holds", winner == null ? "removed" : text(winner));
+        details.put("by", winner == null ? lost.remover(plan) : winner.by());
         event(EventType.OVERRIDE_LOST, details);
     }
 

@@ -210,6 +210,62 @@ class IslandsOfRegistriesTest {
                 : wire.bench.disk.written.stream().toList().getLast().sorted();
     }
 
+    /** On either side of a cut, in either order: one asks for a backend's end and the other writes to it. */
+    @Test
+    void whatWasWrittenToABackendThatTheOtherSideRemovedIsAnEventOnAllNodes() {
+        Change put = new Change.PutBackend("web", "c", new HostPort("127.0.0.1", 2000), 1, Off.COUNT, false);
+        Change delete = new Change.DeleteBackend("web", "c", null, false);
+        Change weight = Change.PatchBackend.of("web", "c").weight(7);
+        Change state = Change.PatchBackend.of("web", "c").state(new Change.Wish(AdminState.DRAINING, null));
+        Cases.each(16, random -> {
+            List<Wire> wires = nodes();
+            said(wires.getFirst(), put, "founder");
+            if (random.nextBoolean()) {
+                said(wires.getFirst(), Change.PatchBackend.of("web", "c").weight(3), "founder");
+            }
+            pass(wires, Duration.ofSeconds(1));
+            Wire cut = wires.get(random.nextInt(NODES));
+            cut.cut.set(true);
+            members(wires);
+            Wire whole = wires.get((wires.indexOf(cut) + 1) % NODES);
+            boolean removesFirst = random.nextBoolean();
+            Wire removes = random.nextBoolean() ? cut : whole;
+            Wire writes = removes == cut ? whole : cut;
+            if (removesFirst) {
+                said(removes, delete, "remover");
+            }
+            pass(wires, Duration.ofSeconds(1));
+            said(writes, weight, "writer");
+            said(writes, state, "writer");
+            pass(wires, Duration.ofSeconds(1));
+            if (!removesFirst) {
+                said(removes, delete, "remover");
+            }
+            pass(wires, Departures.STEAD);
+            cut.cut.set(false);
+            members(wires);
+            gossip(wires);
+            pass(wires, Losses.HOLD);
+            for (Wire wire : wires) {
+                assertThat(wire.bench.events("override-lost"))
+                        .extracting(event -> event.details().get("field") + " "
+                                + event.details().get("lost") + " by "
+                                + event.details().get("lostBy") + ": "
+                                + event.details().get("holds") + " by "
+                                + event.details().get("by"))
+                        .containsExactlyInAnyOrder(
+                                "weight 7 by writer: removed by remover",
+                                "state {\"state\":\"draining\"} by writer: removed by remover");
+            }
+            wires.forEach(wire -> KIT.stop(wire.bench.registry));
+        });
+    }
+
+    private static void said(Wire at, Change change, String by) {
+        at.bench.registry.tell(new BackendRegistry.Apply(change, Precondition.NONE, by, "", at.bench.replies()));
+        quiet(at.all);
+    }
+
     @Test
     void anAnsweredChangeIsInTheTablesOfAllWhoAreNotNamed() {
         Cases.each(8, random -> {

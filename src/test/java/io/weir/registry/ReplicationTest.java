@@ -209,52 +209,6 @@ class ReplicationTest {
     }
 
     @Test
-    void ofTwoConcurrentWritesTheLaterHoldsAndTheOtherIsAnEventOnce() {
-        RegistryBench bench = bench(view(1, TWO));
-        bench.ask(HEAVIER);
-        long mine =
-                bench.peers.last(TWO, Push.class).entries().getFirst().stamp().time();
-        Entry later = weight(mine + 1000, 2, 9);
-        bench.from(TWO, new Push(1, List.of(later), true));
-        bench.tell(new BackendRegistry.Merged(List.of(later)));
-        assertThat(weight(bench)).isEqualTo(9);
-        Entry earlier = weight(mine - 1, 3, 2);
-        bench.tell(new BackendRegistry.Merged(List.of(earlier)));
-        bench.tell(new BackendRegistry.Merged(List.of(earlier)));
-        assertThat(weight(bench)).isEqualTo(9);
-        assertThat(bench.events("override-lost"))
-                .extracting(event ->
-                        event.details().get("lost") + " to " + event.details().get("holds"))
-                .containsExactly("7 to 9", "2 to 9");
-        bench.ask(Change.PatchBackend.of("web", "a").weight(5));
-        assertThat(weight(bench))
-                .as("made in knowledge of the clock that is ahead")
-                .isEqualTo(5);
-        assertThat(bench.events("override-lost")).hasSize(2);
-    }
-
-    @Test
-    void ofABackendThatTheOtherSideRemovedNoWordHolds() {
-        RegistryBench bench = bench(view(1, TWO));
-        BackendKey gone = new BackendKey("web", "c", new HostPort("127.0.0.1", 1003));
-        String definition = FieldText.definition(new BackendSpec("c", gone.address(), 1, Off.COUNT, false));
-        Field present = Field.of(gone, Field.PRESENT);
-        bench.tell(new BackendRegistry.Merged(
-                List.of(new Entry(present, new Stamp(5, 2), Stamp.NONE, definition, "other", 5))));
-        bench.ask(Change.PatchBackend.of("web", "c").weight(7));
-        Stamp later = new Stamp(bench.clock.epochMillis() + 1000, 2);
-        bench.tell(new BackendRegistry.Merged(List.of(
-                new Entry(Field.of(gone, Field.WEIGHT), later, Stamp.NONE, "9", "slow", later.time()),
-                new Entry(present, later, Stamp.NONE, null, "other", later.time()))));
-        assertThat(bench.events("override-lost"))
-                .extracting(event -> event.details().get("field") + " "
-                        + event.details().get("lost") + " to "
-                        + event.details().get("holds") + " by "
-                        + event.details().get("by"))
-                .containsExactly("weight 7 to removed by other");
-    }
-
-    @Test
     void aClockAnHourAheadIsBorneAndSaid() {
         RegistryBench bench = bench(view(1, TWO));
         long hour = Duration.ofHours(1).toMillis();
@@ -274,6 +228,23 @@ class ReplicationTest {
         assertThat(bench.meters.read().clockSkews()).isEmpty();
     }
 
+    @Test
+    void aMessageThatTookSecondsBlamesNobodysClock() {
+        RegistryBench bench = bench(view(1, TWO));
+        long wall = bench.clock.epochMillis();
+        bench.from(TWO, new ClockTell(wall - 2300));
+        assertThat(bench.events("clock-skew")).isEmpty();
+        assertThat(bench.meters.read().clockSkews()).isEmpty();
+        bench.from(TWO, new ClockTell(wall - 10));
+        bench.from(TWO, new ClockTell(wall - 2500));
+        assertThat(bench.events("clock-skew")).isEmpty();
+        assertThat(bench.meters.read().clockSkews()).isEqualTo(Map.of("node-2", -0.01));
+        bench.from(TWO, new ClockTell(wall - 2400));
+        assertThat(bench.events("clock-skew"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.details()).containsEntry("aheadMillis", "-2400"));
+    }
+
     /** Who was stopped for a while reads old messages when it goes on: what they say of clocks is as old as they are. */
     @Test
     void aNodeThatStoodStillBlamesNobodysClock() {
@@ -286,6 +257,7 @@ class ReplicationTest {
         for (int i = 0; i < 60; i++) {
             bench.pass(BackendRegistry.BEAT);
         }
+        bench.from(TWO, new ClockTell(bench.clock.epochMillis() - 30_000));
         bench.from(TWO, new ClockTell(bench.clock.epochMillis() - 30_000));
         assertThat(bench.events("clock-skew")).hasSize(1);
         bench.tell(new BackendRegistry.PeersStopped());
