@@ -39,18 +39,22 @@ final class Scrapes {
           --pairs N           rounds of the three (7)
           --seconds S         of each in a round, in pieces of a second in random order (15)
           --per-minute N      scrapes and reads, half and half (1000)
+          --first             Weir at a real-time priority: nothing else on the machine comes before its threads, as
+                              where load, backends and the machine's own work have other processors than its
           --quick             2 rounds of 2 s: shows that it runs, proves nothing
           --rate, --warmup, --loops, --cpus, --load-cpus, --out: as of bench/compare
         """;
 
     private final Options options;
     private final int perMinute;
+    private final boolean first;
     private final Results results;
     private final Random random = new Random(7);
 
-    private Scrapes(Options options, int perMinute) throws IOException {
+    private Scrapes(Options options, int perMinute, boolean first) throws IOException {
         this.options = options;
         this.perMinute = perMinute;
+        this.first = first;
         Path out = Files.createDirectories(Path.of(options.out));
         results = new Results(out.resolve("scrape-" + System.currentTimeMillis() / 1000 + ".jsonl"));
     }
@@ -58,6 +62,7 @@ final class Scrapes {
     public static void main(String[] args) throws Exception {
         List<String> rest = new ArrayList<>(List.of("--rounds", "7", "--seconds", "15"));
         int perMinute = 1000;
+        boolean first = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--help" -> {
@@ -66,11 +71,12 @@ final class Scrapes {
                 }
                 case "--quick" -> rest.addAll(List.of("--rounds", "2", "--seconds", "2", "--warmup", "5000"));
                 case "--pairs" -> rest.add("--rounds");
+                case "--first" -> first = true;
                 case "--per-minute" -> perMinute = Integer.parseInt(args[++i]);
                 default -> rest.add(args[i]);
             }
         }
-        new Scrapes(new Options(rest.toArray(String[]::new)), perMinute).run();
+        new Scrapes(new Options(rest.toArray(String[]::new)), perMinute, first).run();
     }
 
     private void run() throws Exception {
@@ -83,6 +89,9 @@ final class Scrapes {
         Proxy weir = new Proxies(home, dir, options.loops, options.cpus, ports, true, Map.of()).create("weir");
         try {
             weir.start();
+            if (first) {
+                weir.first();
+            }
             int warm = new Rounds(options, results, ports[0]).warmUp(List.of(weir));
             int rate = options.rate > 0 ? options.rate : Math.max(500, warm * 3 / 10 / 500 * 500);
             Map<String, String> urls = Map.of("with", weir.metrics(), "bare", "http://127.0.0.1:" + page + "/");
@@ -259,11 +268,12 @@ final class Scrapes {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d rounds of 3 x %.0f s at %d requests/s, in pieces of a second; %d scrapes and reads a minute%n%n",
+                "%d rounds of 3 x %.0f s at %d requests/s, in pieces of a second; %d scrapes and reads a minute%s%n%n",
                 options.rounds,
                 PIECE * pieces(),
                 rate,
-                perMinute));
+                perMinute,
+                first ? "; Weir's threads first" : ""));
         text.append("| smallest / **median** / largest | with | without | bare server read | with to without |"
                 + " with to bare |\n|---|---|---|---|---|---|\n");
         row(text, "p50, µs", "scrape", "p50");

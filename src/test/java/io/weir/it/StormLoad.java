@@ -1,5 +1,7 @@
 package io.weir.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.weir.kit.Ending;
 import io.weir.kit.Manner;
 import io.weir.kit.Patience;
@@ -126,9 +128,12 @@ final class StormLoad implements AutoCloseable {
      * and what is counted from here on is held up by nothing but what happens from here on.
      */
     void awaitPace() {
-        Patience.until("the load to be on its schedule").until(() -> {
+        Patience.until("the load to be on its schedule").untilAsserted(() -> {
             double seconds = (System.nanoTime() - begun) / 1e9;
-            return seconds > 1 && done() >= rate * (seconds - 0.2);
+            assertThat(seconds).isGreaterThan(1);
+            assertThat((double) done())
+                    .as("done in %.1f s, the slowest %s; failed: %s", seconds, slowest.get(), failures)
+                    .isGreaterThanOrEqualTo(rate * (seconds - 0.2));
         });
     }
 
