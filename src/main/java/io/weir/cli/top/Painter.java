@@ -62,11 +62,11 @@ final class Painter {
         List<Line> lines = new ArrayList<>();
         lines.add(title(board));
         lines.add(health(board, nowNanos));
-        lines.add(new Line());
-        List<Line> body = view.help() ? help() : body(board, view, width);
+        Body body = view.help() ? help() : body(board, view, width);
         int room = page(height);
         int from = view.help() ? 0 : Math.clamp(view.scroll(), 0, Math.max(0, body.size() - room));
-        lines.addAll(body.subList(from, Math.min(body.size(), from + room)));
+        lines.add(body.heading(from));
+        lines.addAll(body.lines().subList(from, Math.min(body.size(), from + room)));
         while (lines.size() < height - 1) {
             lines.add(new Line());
         }
@@ -129,27 +129,28 @@ final class Painter {
         return line;
     }
 
-    private List<Line> body(Board board, View view, int width) {
-        List<Line> lines = new ArrayList<>();
+    private Body body(Board board, View view, int width) {
+        Body body = new Body();
         Snapshot last = board.last();
         if (last == null) {
-            return lines;
+            return body;
         }
         for (Table table : new Sections(board, last, view, unicode).all()) {
             if (table.size() > 0) {
-                lines.addAll(table.lines(width, mark));
-                lines.add(new Line());
+                body.table(table.lines(width, mark));
             }
         }
-        if (lines.isEmpty()) {
-            lines.add(Line.of(
+        if (body.size() == 0) {
+            body.line(Line.of(
                     view.filter().isEmpty() ? "nothing is there" : "no row holds " + view.filter(), Tone.FAINT));
         }
-        return lines;
+        return body;
     }
 
-    private static List<Line> help() {
-        return HELP.stream().map(line -> Line.of(line, Tone.PLAIN)).toList();
+    private static Body help() {
+        Body body = new Body();
+        HELP.forEach(line -> body.line(Line.of(line, Tone.PLAIN)));
+        return body;
     }
 
     private static Line foot(View view, int from, int all, int room) {

@@ -143,4 +143,24 @@ class PainterTest {
             });
         }
     }
+
+    @Test
+    void theHeadingStaysAboveRowsThatAreScrolled() {
+        board.show(Looks.at(1, 100, 1000));
+        String node = "NODE  STATUS";
+        String backend = "BACKEND  POOL  STATE";
+        assertThat(third(View.first())).as("it stands with its rows").isEmpty();
+        assertThat(third(View.first().scrolled(1))).startsWith(node);
+        assertThat(third(View.first().scrolled(2))).startsWith(node);
+        assertThat(third(View.first().scrolled(3))).as("an empty line").isEmpty();
+        assertThat(third(View.first().scrolled(4))).as("the next heading").isEmpty();
+        assertThat(third(View.first().scrolled(11))).startsWith(backend);
+        assertThat(third(View.first().scrolled(1).help(true))).isEmpty();
+        assertThat(painted(View.first().scrolled(11), 1, 12, 6).lines().toList())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(12));
+    }
+
+    private String third(View view) {
+        return painted(view, 1, 100, 6).lines().toList().get(2);
+    }
 }
