@@ -9,7 +9,7 @@ enum Metric {
     LISTENER_REFUSED(
             Kind.COUNTER,
             "weir_listener_refused_total",
-            "Connections accepted and then refused or failed before they were joined to a backend.",
+            "Connections accepted and then refused before they were joined to a backend; not those whose client gave up first.",
             "listener",
             "reason"),
     CONNECTIONS_CLOSED(
@@ -103,7 +103,8 @@ enum Metric {
     CLOCK_SKEW(
             Kind.GAUGE,
             "weir_cluster_clock_skew_seconds",
-            "How far another node's wall clock is ahead of this one's; below 0 where it is behind.",
+            "How far another node's wall clock is ahead of this one's; below 0 where it is behind."
+                    + " Of the last three messages that told it the one counts that took least.",
             "node"),
     LOOP_LAG(
             Kind.GAUGE,

@@ -7,7 +7,6 @@ import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Merge;
 import io.weir.registry.overrides.Overrides;
 import io.weir.registry.overrides.Stamp;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +41,30 @@ record Lost(Entry write, @Nullable Entry winner) {
 
     /** What is to be told of it by what there is now; nothing where all is well by now. */
     List<Lost> settled(Plan now) {
-        List<Lost> settled = new ArrayList<>();
+        Entry removal = removal(write.field(), now);
         if (winner == null) {
-            if (write.equals(now.overrides().get(write.field())) && isVoid(write, now)) {
-                settled.add(this);
-            }
-        } else if (removal(write.field(), now) == null) {
-            settled.add(this);
-        } else {
-            Stream.of(write, winner).filter(Lost::says).forEach(each -> settled.add(new Lost(each, null)));
+            return isVoidNow(write, now) ? List.of(this) : List.of();
         }
-        return settled;
+        // Whoever removes what he knows to hold removes nobody's write
+        if (removal == null || !(belongs(winner, removal) || isVoidNow(winner, now))) {
+            return List.of(this);
+        }
+        return Stream.of(write, winner)
+                .filter(Lost::says)
+                .map(each -> new Lost(each, null))
+                .toList();
+    }
+
+    private static boolean isVoidNow(Entry write, Plan now) {
+        return write.equals(now.overrides().get(write.field())) && isVoid(write, now);
+    }
+
+    /** Whether it was written to remove the backend or pool. */
+    private static boolean belongs(Entry entry, Entry removal) {
+        boolean cleared = entry.value() == null
+                && entry.stamp().node() == removal.stamp().node()
+                && entry.stamp().compareTo(removal.stamp()) >= 0;
+        return cleared || isRemoving(entry);
     }
 
     /** Who removed what it was about. */
@@ -79,13 +91,16 @@ record Lost(Entry write, @Nullable Entry winner) {
     }
 
     /**
-     * Whoever removes a backend clears what he knows was said of it, so that what is left he did not know; but not its state,
-     * which he knew unless it is later.
+     * Whoever removes a backend clears what he knows was said of it, so that what is left he did not know; but not its state, by
+     * which connections may yet have to go: the removal says what it knew of that.
      */
     private static boolean isVoid(Entry write, Plan plan) {
         Entry removal = removal(write.field(), plan);
-        boolean state = write.field().name().equals(Field.STATE);
-        return removal != null && says(write) && (!state || write.stamp().compareTo(removal.stamp()) > 0);
+        if (removal == null || !says(write)) {
+            return false;
+        }
+        boolean backends = removal.field().name().equals(Field.PRESENT);
+        return !backends || !write.field().name().equals(Field.STATE) || removal.missed(write);
     }
 
     private static boolean wasKnown(Field field, Overrides before, Plan after) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said at run time: takes it from whoever asks, stamps it, acts on it at once, and sees to it that it is on disk here
@@ -133,11 +134,31 @@ final class Replication implements Part {
                 continue;
             }
             Stamp stamp = memory.stamps.next(wall);
-            entries.add(new Entry(value.field(), stamp, Entry.over(before, stamp.node()), value.value(), by, wall));
+            List<Stamp> over = Entry.over(known(value), stamp.node());
+            entries.add(new Entry(value.field(), stamp, over, value.value(), by, wall));
         }
         take(entries).steps().forEach(step -> telling.written(step, from));
         memory.desk().rebuild();
         return entries;
+    }
+
+    /** A removal also tells which state it knew of: that is not cleared, see {@link Lost}. */
+    private List<Entry> known(Decision.Value value) {
+        Overrides all = memory.state.plan().overrides();
+        Field field = value.field();
+        BackendKey key = field.key();
+        List<Entry> known = new ArrayList<>();
+        add(known, all.get(field));
+        if (key != null && value.value() == null && field.name().equals(Field.PRESENT)) {
+            add(known, all.get(Field.of(key, Field.STATE)));
+        }
+        return known;
+    }
+
+    private static void add(List<Entry> known, @Nullable Entry entry) {
+        if (entry != null) {
+            known.add(entry);
+        }
     }
 
     /** Sends entries to all other members. */

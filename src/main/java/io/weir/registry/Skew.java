@@ -5,6 +5,9 @@ import io.weir.registry.peer.NodeId;
 import io.weir.registry.peer.PeerView;
 import io.weir.registry.peer.Peers;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,11 +28,14 @@ final class Skew {
     /** After that, what comes is not judged for so long. */
     static final Duration RECOVERY = Duration.ofSeconds(5);
 
+    /** So many messages are looked at; two may be under way before an unreachable node is sent no more. */
+    static final int ENOUGH = 3;
+
     private final RegistryWiring wiring;
     private final Telling telling;
     private final Map<NodeId, Boolean> told = new HashMap<>();
-    /** By how much each was ahead when it was last heard. */
-    private final Map<NodeId, Long> before = new HashMap<>();
+    /** By how much each was ahead when it was heard, newest last. */
+    private final Map<NodeId, Deque<Long>> heard = new HashMap<>();
 
     private boolean begun;
     private long lastNanos;
@@ -57,20 +63,21 @@ final class Skew {
     }
 
     /**
-     * What a message took on its way makes its sender seem behind by as much, and a node that is busy with its start takes
-     * seconds: so of two in a row the one that took less is judged by, and one alone by nothing.
+     * What a message took on its way makes its sender seem behind by as much: seconds where a node is busy with its start, and
+     * those that were under way when the network was cut come when it heals. So the one that took least is judged by.
      */
     void heard(NodeId from, ClockTell clock) {
         long now = wiring.clock().nanoTime();
         if (isLate(now) || now < judgesFromNanos) {
             return;
         }
-        long heard = clock.epochMillis() - wiring.clock().epochMillis();
-        Long last = before.put(from, heard);
-        if (last == null) {
+        Deque<Long> last = heard.computeIfAbsent(from, any -> new ArrayDeque<>());
+        last.add(clock.epochMillis() - wiring.clock().epochMillis());
+        if (last.size() < ENOUGH) {
             return;
         }
-        long millis = Math.max(last, heard);
+        long millis = Collections.max(last);
+        last.remove();
         wiring.meters().clockSkew(from.name(), millis / 1000.0);
         boolean tooMuch = Math.abs(millis) > MOST.toMillis();
         boolean known = told.getOrDefault(from, false);
@@ -87,7 +94,7 @@ final class Skew {
     void members(PeerView view) {
         called &= !view.alone();
         told.keySet().retainAll(view.others());
-        before.keySet().retainAll(view.others());
+        heard.keySet().retainAll(view.others());
         wiring.meters().clockSkewOf(view.others().stream().map(NodeId::name).collect(Collectors.toSet()));
         begun = false;
     }

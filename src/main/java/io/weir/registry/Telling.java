@@ -19,6 +19,8 @@ final class Telling {
     /** The settings of a pool may be long. */
     private static final int MOST_TEXT = 200;
 
+    private static final String REMOVED = "removed";
+
     private final RegistryWiring wiring;
 
     Telling(RegistryWiring wiring) {
@@ -79,11 +81,17 @@ final class Telling {
     void lost(Lost lost, Plan plan) {
         Entry winner = lost.winner();
         Map<String, String> details = details(lost.write().field());
-        details.put("lost", text(lost.write()));
+        details.put("lost", found(lost.write()));
         details.put("lostBy", lost.write().by());
-        details.put("holds", winner == null ? "removed" : text(winner));
+        details.put("holds", winner == null ? REMOVED : found(winner));
         details.put("by", winner == null ? lost.remover(plan) : winner.by());
         event(EventType.OVERRIDE_LOST, details);
+    }
+
+    private static String found(Entry entry) {
+        String field = entry.field().name();
+        boolean whole = field.equals(Field.PRESENT) || field.equals(Field.POOL);
+        return whole && entry.value() == null ? REMOVED : text(entry);
     }
 
     /** An entry was stamped with a time that cannot be. */

@@ -215,6 +215,7 @@ class IslandsOfRegistriesTest {
     void whatWasWrittenToABackendThatTheOtherSideRemovedIsAnEventOnAllNodes() {
         Change put = new Change.PutBackend("web", "c", new HostPort("127.0.0.1", 2000), 1, Off.COUNT, false);
         Change delete = new Change.DeleteBackend("web", "c", null, false);
+        Change move = new Change.PutBackend("web", "c", new HostPort("127.0.0.1", 2001), 1, Off.COUNT, false);
         Change weight = Change.PatchBackend.of("web", "c").weight(7);
         Change state = Change.PatchBackend.of("web", "c").state(new Change.Wish(AdminState.DRAINING, null));
         Cases.each(16, random -> {
@@ -229,17 +230,18 @@ class IslandsOfRegistriesTest {
             members(wires);
             Wire whole = wires.get((wires.indexOf(cut) + 1) % NODES);
             boolean removesFirst = random.nextBoolean();
+            Change removal = random.nextBoolean() ? delete : move;
             Wire removes = random.nextBoolean() ? cut : whole;
             Wire writes = removes == cut ? whole : cut;
             if (removesFirst) {
-                said(removes, delete, "remover");
+                said(removes, removal, "remover");
             }
             pass(wires, Duration.ofSeconds(1));
             said(writes, weight, "writer");
             said(writes, state, "writer");
             pass(wires, Duration.ofSeconds(1));
             if (!removesFirst) {
-                said(removes, delete, "remover");
+                said(removes, removal, "remover");
             }
             pass(wires, Departures.STEAD);
             cut.cut.set(false);

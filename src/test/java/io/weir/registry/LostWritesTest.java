@@ -33,6 +33,8 @@ class LostWritesTest {
     private static final Field WEIGHT = Field.of(Given.key("web", A), Field.WEIGHT);
     private static final BackendSpec C = new BackendSpec("c", new HostPort("127.0.0.1", 1003), 1, Off.COUNT, false);
     private static final BackendKey KEY_C = new BackendKey("web", "c", C.address());
+    private static final Change ELSEWHERE =
+            new Change.PutBackend("web", "c", new HostPort("127.0.0.1", 1004), 1, Off.COUNT, false);
     private static final NodeId TWO = node(2);
     private static final Change HEAVIER = Change.PatchBackend.of("web", "a").weight(7);
 
@@ -148,11 +150,58 @@ class LostWritesTest {
 
     /** Whoever gives a backend another address, or removes its pool, leaves its state as it was. */
     @Test
-    void aStateThatWhoRemovedTheBackendKnewIsNotLost() {
+    void aStateIsLostWhereWhoRemovedTheBackendDidNotKnowIt() {
+        Entry state = said(Field.of(KEY_C, Field.STATE), 20, 3, "{\"state\":\"draining\"}", "third");
+        Field present = Field.of(KEY_C, Field.PRESENT);
+        for (boolean known : new boolean[] {false, true}) {
+            RegistryBench bench = bench();
+            merged(bench, defined(5), state);
+            List<Stamp> over = known ? List.of(state.stamp()) : List.of();
+            merged(bench, new Entry(present, new Stamp(50, 2), over, null, "remover", 50));
+            assertThat(lost(bench)).hasSize(known ? 0 : 1);
+        }
+    }
+
+    @Test
+    void aRemovalTellsWhichStateItKnew() {
         RegistryBench bench = bench();
-        merged(bench, defined(5), ofC(Field.STATE, 20, "{\"state\":\"draining\"}"));
-        merged(bench, ofC(Field.PRESENT, 50, null));
+        Entry state = ofC(Field.STATE, 20, "{\"state\":\"draining\"}");
+        merged(bench, defined(5), state);
+        bench.ask(ELSEWHERE);
+        bench.pass(Replication.PATIENCE);
+        assertThat(bench.peers.last(TWO, Push.class).entries())
+                .filteredOn(entry -> entry.field().equals(Field.of(KEY_C, Field.PRESENT)))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.over()).containsExactly(state.stamp()));
         assertThat(lost(bench)).isEmpty();
+    }
+
+    /** One of two writes holds; then somebody who sees it removes the backend before the loss of the other is told. */
+    @Test
+    void whatSomebodyRemovesInKnowledgeOfItIsNotLost() {
+        RegistryBench bench = bench();
+        merged(bench, defined(5));
+        bench.ask(Change.PatchBackend.of("web", "c").weight(7));
+        long later = bench.clock.epochMillis() + 1000;
+        merged(bench, said(Field.of(KEY_C, Field.WEIGHT), later, 3, "9", "third"));
+        bench.ask(ELSEWHERE);
+        bench.pass(Replication.PATIENCE);
+        assertThat(bench.backend("web", "c").spec().address().port()).isEqualTo(1004);
+        assertThat(lost(bench)).containsExactly("weight 7 to 9 by third");
+    }
+
+    @Test
+    void aRemovalThatDoesNotHoldIsCalledOne() {
+        RegistryBench bench = bench();
+        Field pool = Field.ofPool("spare", Field.POOL);
+        merged(bench, said(pool, 5, 2, "{}", "other"));
+        merged(bench, said(pool, 50, 2, null, "other"));
+        merged(bench, said(pool, 60, 3, "{ }", "third"));
+        merged(bench, said(pool, 55, 4, null, "fourth"));
+        assertThat(lost(bench))
+                .containsExactlyInAnyOrder("pool removed to { } by third", "pool removed to { } by third");
+        merged(bench, said(pool, 70, 5, null, "fifth"));
+        assertThat(lost(bench)).hasSize(3).last().isEqualTo("pool { } to removed by fifth");
     }
 
     @Test

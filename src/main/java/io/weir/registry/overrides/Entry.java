@@ -2,9 +2,14 @@ package io.weir.registry.overrides;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,20 +72,17 @@ public record Entry(
     /**
      * What a node writes over.
      *
-     * @param before what it knows of the field
+     * @param known what it knows of the field, and of others whose writers are to be told whether it knew of theirs
      * @param node of its own stamps
      */
-    public static List<Stamp> over(@Nullable Entry before, long node) {
-        if (before == null) {
-            return List.of();
+    public static List<Stamp> over(Collection<Entry> known, long node) {
+        Map<Long, Stamp> latest = new HashMap<>();
+        for (Entry entry : known) {
+            Stream.concat(Stream.of(entry.stamp), entry.over.stream())
+                    .forEach(stamp -> latest.merge(stamp.node(), stamp, BinaryOperator.maxBy(Stamp::compareTo)));
         }
-        List<Stamp> past = new ArrayList<>();
-        past.add(before.stamp);
-        before.over.stream()
-                .filter(stamp -> stamp.node() != before.stamp.node())
-                .forEach(past::add);
-        return past.stream()
-                .filter(stamp -> stamp.node() != node)
+        latest.remove(node);
+        return latest.values().stream()
                 .sorted(Comparator.reverseOrder())
                 .limit(MOST_OVER)
                 .toList();
@@ -112,7 +114,7 @@ public record Entry(
     }
 
     /** Whether this write was made without knowing of that earlier one by another node. */
-    boolean missed(Entry earlier) {
+    public boolean missed(Entry earlier) {
         Stamp other = earlier.stamp;
         if (other.node() == stamp.node()) {
             return false;

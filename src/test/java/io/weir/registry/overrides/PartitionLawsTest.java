@@ -38,7 +38,13 @@ class PartitionLawsTest {
         Entry write(Field field, String value, long time) {
             Stamp stamp = clock.next(Math.max(1, time + skew));
             Entry before = copy.get(field);
-            Entry entry = new Entry(field, stamp, Entry.over(before, number), value, "node " + number, time);
+            Entry entry = new Entry(
+                    field,
+                    stamp,
+                    Entry.over(before == null ? List.of() : List.of(before), number),
+                    value,
+                    "node " + number,
+                    time);
             take(List.of(entry));
             assertThat(copy.get(field)).as("a write holds where it was made").isEqualTo(entry);
             return entry;
