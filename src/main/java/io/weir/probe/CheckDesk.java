@@ -14,12 +14,15 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has checks made, so many at a time; the others wait in their order, urgent ones before the rest. A check counts from its
  * start to the end of its socket, also when nobody waits for its result any more.
  */
 final class CheckDesk extends AbstractMatchingBehavior<CheckDesk.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckDesk.class);
     /**
      * Checks under way at a time. Each holds a descriptor, and 512 are set aside from the connections' share for all that is
      * not a connection: half of those.
@@ -109,7 +112,7 @@ final class CheckDesk extends AbstractMatchingBehavior<CheckDesk.Command> {
             }
             case Quiet.OVER -> {
                 if (unsaid > 0) {
-                    getContext().getLog().warn("{} more health checks could not be made", unsaid);
+                    LOG.warn("{} more health checks could not be made", unsaid);
                     beQuiet();
                 }
             }
@@ -141,7 +144,7 @@ final class CheckDesk extends AbstractMatchingBehavior<CheckDesk.Command> {
             unsaid++;
             return;
         }
-        getContext().getLog().warn("A health check of {} could not be made: {}", spec.host(), ours.text());
+        LOG.warn("A health check of {} could not be made: {}", spec.host(), ours.text());
         beQuiet();
     }
 

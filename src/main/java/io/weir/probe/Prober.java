@@ -17,12 +17,15 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks one backend again and again, one check at a time, and reports after each what all of them make of it. The pause
  * before the next runs from the end of the last: a backend that lets checks time out is not checked more often for it.
  */
 final class Prober extends AbstractMatchingBehavior<Prober.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
     /** What it understands. */
     sealed interface Command {}
 
@@ -144,7 +147,7 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
             }
             case ProbeResult.NotMade ours -> {
                 checkNext();
-                getContext().getLog().debug("Check of {} not made: {}", name(), ours.text());
+                LOG.debug("Check of {} not made: {}", name(), ours.text());
             }
             case ProbeResult.Overslept late -> {
                 if (excuses.usedUp()) {
@@ -152,7 +155,7 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
                 } else {
                     excuses = excuses.another();
                     begin();
-                    getContext().getLog().debug("Check of {} made again: {}", name(), late.text());
+                    LOG.debug("Check of {} made again: {}", name(), late.text());
                 }
             }
         }
@@ -168,16 +171,14 @@ final class Prober extends AbstractMatchingBehavior<Prober.Command> {
         checkNext();
         wiring.meters().healthChecked(target.key().pool(), target.key().id(), success);
         if (!success && step.to() == Health.UP) {
-            getContext().getLog().info("Check of {} failed ({} up): {}", name(), step.progress(), reason);
+            LOG.info("Check of {} failed ({} up): {}", name(), step.progress(), reason);
         } else {
-            getContext()
-                    .getLog()
-                    .debug(
-                            "Check of {}: {} ({} {})",
-                            name(),
-                            reason,
-                            step.progress(),
-                            step.to().word());
+            LOG.debug(
+                    "Check of {}: {} ({} {})",
+                    name(),
+                    reason,
+                    step.progress(),
+                    step.to().word());
         }
         var report = new ProbeReport(
                 target.key(), target.address(), wiring.clock().nanoTime(), step.to(), reason, step.progress());

@@ -12,8 +12,8 @@ import java.util.Set;
  * thread.
  */
 final class Losses {
-    /** A message takes less. */
-    static final Duration HOLD = Duration.ofSeconds(2);
+    /** When two sides have met, what each of them holds has reached the other by then. */
+    static final Duration HOLD = Duration.ofSeconds(5);
 
     /** So many wait; beyond that the eldest is told of before its time. */
     static final int MOST = 1000;

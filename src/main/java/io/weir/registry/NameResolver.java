@@ -16,12 +16,15 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks host names up again and again, each in its own interval and never two at a time of one name; tells every answer. A
  * name that has no answer yet is tried again after {@link #AGAIN} at the latest, as name servers may start later than we do.
  */
 public final class NameResolver extends AbstractMatchingBehavior<NameResolver.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger(NameResolver.class);
     /** Between two tries of a name that never resolved. */
     static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -176,20 +179,18 @@ public final class NameResolver extends AbstractMatchingBehavior<NameResolver.Co
         switch (answer) {
             case Lookup.Answer.Found found -> {
                 if (name.failing) {
-                    getContext().getLog().info("The name {} resolves again", host);
+                    LOG.info("The name {} resolves again", host);
                 }
                 name.resolved = true;
                 name.failing = false;
             }
             case Lookup.Answer.Failed failed -> {
                 if (!name.failing) {
-                    getContext()
-                            .getLog()
-                            .warn(
-                                    "The name {} does not resolve{}: {}",
-                                    host,
-                                    name.resolved ? ", its last address stays in use" : "",
-                                    failed.why());
+                    LOG.warn(
+                            "The name {} does not resolve{}: {}",
+                            host,
+                            name.resolved ? ", its last address stays in use" : "",
+                            failed.why());
                 }
                 name.failing = true;
             }

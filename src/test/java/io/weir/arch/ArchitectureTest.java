@@ -40,6 +40,7 @@ class ArchitectureTest {
             new Law("no hop in a connection", Rules::connectionsStayCheap, "proxy.Hopping"),
             new Law("system calls stay in one place", Rules::systemCallsStayInOnePlace, "proxy.Native"),
             new Law("only the top ends the process", Rules::onlyTheTopEndsTheProcess, "proxy.Quitter"),
+            new Law("lines of the log are in our own name", root -> Rules.linesAreInOurOwnName(), "registry.Borrowed"),
             new Law(
                     "names say what a class is for",
                     root -> Rules.namesSayWhatAClassIsFor(),

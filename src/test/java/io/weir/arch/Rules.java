@@ -210,6 +210,17 @@ final class Rules {
                                 .contains(type.getName())));
     }
 
+    /** An actor's own logger may carry a name of Pekko's, whose lines show at another level than ours. */
+    static ArchRule linesAreInOurOwnName() {
+        return noClasses()
+                .should()
+                .accessTargetWhere(describe(
+                        "log by an actor's context",
+                        access -> access.getTargetOwner().getPackageName().startsWith("org.apache.pekko.actor")
+                                && Set.of("getLog", "log")
+                                        .contains(access.getTarget().getName())));
+    }
+
     static ArchRule onlyTheTopEndsTheProcess(String root) {
         return noClasses()
                 .that()

@@ -2,6 +2,10 @@ package io.weir.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.weir.health.RiseFall;
 import io.weir.model.BackendKey;
 import io.weir.model.CheckKind;
@@ -25,6 +29,7 @@ import org.apache.pekko.testkit.CallingThreadDispatcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** When a prober checks and what it makes of the results; time passes by hand. */
 class ProberTest {
@@ -315,5 +320,31 @@ class ProberTest {
         untilCheck();
         KIT.stop(prober);
         assertThat(desk.expectMessageClass(CheckDesk.Forget.class).replyTo()).isEqualTo(prober);
+    }
+
+    /** Lines in Pekko's name do not show at the level of ours. */
+    @Test
+    void aSingleFailureIsSaidInOurOwnName() {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger ours = (Logger) LoggerFactory.getLogger("io.weir.probe");
+        ours.addAppender(said);
+        ours.setAdditive(false);
+        ours.setLevel(Level.INFO);
+        try {
+            var prober = prober(Duration.ZERO, MIDDLE);
+            untilCheck();
+            reported(prober, PASSED);
+            untilCheck();
+            reported(prober, FAILED);
+        } finally {
+            ours.detachAppender(said);
+            ours.setAdditive(true);
+            ours.setLevel(null);
+        }
+        assertThat(said.list)
+                .filteredOn(line -> line.getLevel() == Level.INFO)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Check of web/b1 failed (2/3 up): L4CON at connect: connection refused");
     }
 }
