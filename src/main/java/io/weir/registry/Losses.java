@@ -1,5 +1,6 @@
 package io.weir.registry;
 
+import io.weir.registry.peer.PeerView;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Set;
  * thread.
  */
 final class Losses {
-    /** When two sides have met, what each of them holds has reached the other by then. */
+    /** When all members have met, what each of them holds has reached the others by then. */
     static final Duration HOLD = Duration.ofSeconds(5);
 
     /** So many wait; beyond that the eldest is told of before its time. */
@@ -21,8 +22,11 @@ final class Losses {
     private final Remembered memory;
     private final RegistryWiring wiring;
     private final Telling telling;
-    /** When each is due. */
+    /** Since when each waits. */
     private final LinkedHashMap<Lost, Long> waiting = new LinkedHashMap<>();
+
+    private boolean apart;
+    private long metNanos;
     /** The same loss shows with every copy of the losing entry that comes. */
     private final Set<Lost> told = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -45,15 +49,25 @@ final class Losses {
             if (waiting.size() == MOST) {
                 tell(waiting.sequencedKeySet().removeFirst());
             }
-            waiting.putIfAbsent(loss, wiring.clock().nanoTime() + HOLD.toNanos());
+            waiting.putIfAbsent(loss, wiring.clock().nanoTime());
         }
     }
 
-    /** Tells what is due; all wait equally long. */
+    /** Tells what is due; all wait equally long, and while a member cannot be reached for what that has to say. */
     void tick(long nowNanos) {
-        while (!waiting.isEmpty() && nowNanos - waiting.firstEntry().getValue() >= 0) {
+        PeerView members = memory.members;
+        if (members != null
+                && members.reachableOthers().size() < members.others().size()) {
+            apart = true;
+            metNanos = nowNanos;
+        }
+        while (!waiting.isEmpty() && isDue(waiting.firstEntry().getValue(), nowNanos)) {
             tell(waiting.pollFirstEntry().getKey());
         }
+    }
+
+    private boolean isDue(long since, long now) {
+        return now - since >= HOLD.toNanos() && (!apart || now - metNanos >= HOLD.toNanos());
     }
 
     boolean areWaiting() {

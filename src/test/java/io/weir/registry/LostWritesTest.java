@@ -13,6 +13,7 @@ import io.weir.registry.overrides.Entry;
 import io.weir.registry.overrides.Field;
 import io.weir.registry.overrides.Stamp;
 import io.weir.registry.peer.NodeId;
+import io.weir.registry.peer.PeerView;
 import io.weir.registry.peer.Push;
 import io.weir.registry.peer.StateAsk;
 import io.weir.registry.peer.StatePart;
@@ -212,6 +213,37 @@ class LostWritesTest {
         bench.pass(Losses.HOLD.minusMillis(500));
         merged(bench, ofC(Field.WEIGHT, 51, null));
         assertThat(lost(bench)).isEmpty();
+    }
+
+    /** The write has come back from the other side before the members that can be reached say that the cut is over. */
+    @Test
+    void nothingIsToldWhileAMemberMayHaveMoreToSay() {
+        RegistryBench bench = bench();
+        merged(bench, defined(5));
+        bench.ask(new Change.DeleteBackend("web", "c", null, false));
+        bench.pass(Replication.PATIENCE);
+        bench.tell(new BackendRegistry.PeersChanged(cutOff(view(1, TWO))));
+        Entry later = said(
+                Field.of(KEY_C, Field.STATE), bench.clock.epochMillis() + 1000, 3, "{\"state\":\"draining\"}", "third");
+        merged(bench, later);
+        bench.pass(Losses.HOLD);
+        bench.pass(Losses.HOLD);
+        assertThat(bench.events("override-lost")).isEmpty();
+        bench.tell(new BackendRegistry.PeersChanged(view(1, TWO)));
+        bench.pass(Losses.HOLD.minusSeconds(1));
+        assertThat(bench.events("override-lost")).isEmpty();
+        merged(bench, ofC(Field.PRESENT, later.stamp().time() - 1, null));
+        bench.pass(Duration.ofSeconds(2));
+        assertThat(lost(bench)).containsExactly("state {\"state\":\"draining\"} to removed by other");
+    }
+
+    private static PeerView cutOff(PeerView all) {
+        return new PeerView(
+                all.self(),
+                all.members().stream()
+                        .map(member ->
+                                new PeerView.Member(member.id(), member.id().equals(all.self())))
+                        .toList());
     }
 
     @Test
