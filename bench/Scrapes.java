@@ -39,8 +39,7 @@ final class Scrapes {
           --pairs N           rounds of the three (7)
           --seconds S         of each in a round, in pieces of a second in random order (15)
           --per-minute N      scrapes and reads, half and half (1000)
-          --first             Weir at a real-time priority: nothing else on the machine comes before its threads, as
-                              where load, backends and the machine's own work have other processors than its
+          --first             Weir at a real-time priority: nothing else on the machine comes before its threads
           --quick             2 rounds of 2 s: shows that it runs, proves nothing
           --rate, --warmup, --loops, --cpus, --load-cpus, --out: as of bench/compare
         """;

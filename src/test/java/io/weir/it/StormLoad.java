@@ -59,9 +59,6 @@ final class StormLoad implements AutoCloseable {
     private final Semaphore open = new Semaphore(MOST_OPEN);
     private final CountDownLatch idle = new CountDownLatch(1);
     private volatile boolean over;
-    /** Seconds after which those it goes to have warmed up. */
-    private static final double STEADY = 30;
-
     private volatile long begun;
     private volatile long timedFrom = System.nanoTime();
 
@@ -128,8 +125,7 @@ final class StormLoad implements AutoCloseable {
 
     /**
      * It has run for a second and all that was due a fifth of a second ago has been answered: those it goes to have warmed up,
-     * and what is counted from here on is held up by nothing but what happens from here on. After half a minute at that rate some
-     * hundreds may be missing, as threads of this load now and then learn half a minute late that they are connected.
+     * and what is counted from here on is held up by nothing but what happens from here on.
      */
     void awaitPace() {
         Patience.until("the load to be on its schedule").untilAsserted(() -> {
@@ -137,7 +133,7 @@ final class StormLoad implements AutoCloseable {
             assertThat(seconds).isGreaterThan(1);
             assertThat((double) done())
                     .as("done in %.1f s, the slowest %s; failed: %s", seconds, slowest.get(), failures)
-                    .isGreaterThanOrEqualTo(rate * (seconds - (seconds < STEADY ? 0.2 : 1)));
+                    .isGreaterThanOrEqualTo(rate * (seconds - 0.2));
         });
     }
 
