@@ -25,7 +25,7 @@ COPY weir ./
 COPY .mvn/jdk.sh .mvn/aot.sh .mvn/
 COPY --from=build /src/target/weir.jar target/
 COPY --from=build /src/target/lib target/lib/
-RUN sh .mvn/aot.sh && rm -f target/weir.aot.log
+RUN sh .mvn/aot.sh && rm -f target/*.aot.log
 ENV WEIR_NO_BUILD=1
 # weir.node.data-dir
 VOLUME ["/var/lib/weir"]

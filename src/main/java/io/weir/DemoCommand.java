@@ -1,6 +1,5 @@
 package io.weir;
 
-import io.weir.cli.Surroundings;
 import io.weir.config.Outcome;
 import io.weir.demo.DemoBackend;
 import io.weir.demo.DemoGuide;
@@ -9,7 +8,6 @@ import io.weir.demo.DemoPorts;
 import io.weir.demo.Rehearsal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -143,10 +140,6 @@ final class DemoCommand implements Callable<Integer> {
     private void rehearse(DemoPlan.Node at, Node running) {
         try {
             out().println("rehearsed with " + Rehearsal.run(at.port(), at.adminPort(), requests));
-            // So that the client commands start from the cache as well
-            PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-            String url = "http://127.0.0.1:" + at.adminPort();
-            WeirCommand.run(Surroundings.here(), nowhere, nowhere, Ansi.OFF, "status", "--url", url);
         } catch (IOException failure) {
             err().println("weir: the rehearsal failed: " + failure);
         } finally {

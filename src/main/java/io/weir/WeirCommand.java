@@ -6,8 +6,11 @@ import io.weir.cli.Surroundings;
 import io.weir.cli.http.Failure;
 import io.weir.cli.text.Text;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -40,13 +43,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  78 bad configuration."
         })
 final class WeirCommand implements Callable<Integer> {
+    /** The one that looks at all others. */
+    private static final String COMPLETION = "completion";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Every command, in the order of the help. */
-    private static List<Object> commands() {
-        return List.of(
-                new DemoCommand(), new RunCommand(), new CheckCommand(), new ConfigCommand(), new CompletionCommand());
+    /** What makes each command, by its name, in the order of the help. */
+    private static Map<String, Supplier<CommandLine>> commands(Surroundings here) {
+        Map<String, Supplier<CommandLine>> all = new LinkedHashMap<>();
+        all.put("demo", () -> new CommandLine(new DemoCommand()));
+        all.put("run", () -> new CommandLine(new RunCommand()));
+        all.put("check", () -> new CommandLine(new CheckCommand()));
+        all.put("config", () -> new CommandLine(new ConfigCommand()));
+        all.put(COMPLETION, () -> new CommandLine(new CompletionCommand()));
+        all.putAll(ClientCommands.all(here.with(new NodeRules())));
+        return all;
     }
 
     /** Runs one command and gives its exit code. */
@@ -56,7 +68,7 @@ final class WeirCommand implements Callable<Integer> {
 
     /** The same in other surroundings than this process's. */
     static int run(Surroundings here, PrintWriter out, PrintWriter err, Ansi ansi, String... args) {
-        CommandLine line = line(here, ansi);
+        CommandLine line = line(here, ansi, args);
         line.setOut(out);
         line.setErr(err);
         return run(line, args);
@@ -70,7 +82,7 @@ final class WeirCommand implements Callable<Integer> {
 
     /** The same with an output that may fail: then a command is not done that would have been. */
     static int run(StandardOutput output, PrintWriter err, Ansi ansi, String... args) {
-        CommandLine line = line(Surroundings.here(), ansi);
+        CommandLine line = line(Surroundings.here(), ansi, args);
         PrintWriter out = output.writer(System.out.charset());
         line.setOut(out);
         line.setErr(err);
@@ -93,11 +105,20 @@ final class WeirCommand implements Callable<Integer> {
         }
     }
 
-    /** The whole command line. */
-    static CommandLine line(Surroundings here, Ansi ansi) {
+    /**
+     * The command line that takes these words: with one command where they begin with its name, else with all of them, for a help
+     * or a guess at what was meant.
+     */
+    static CommandLine line(Surroundings here, Ansi ansi, String... args) {
         CommandLine line = new CommandLine(new WeirCommand());
-        commands().forEach(line::addSubcommand);
-        ClientCommands.all(here.with(new NodeRules())).forEach(each -> line.addSubcommand(each));
+        Map<String, Supplier<CommandLine>> all = commands(here);
+        String first = args.length == 0 ? "" : args[0];
+        Supplier<CommandLine> named = first.equals(COMPLETION) ? null : all.get(first);
+        if (named != null) {
+            line.addSubcommand(first, named.get());
+        } else {
+            all.forEach((name, each) -> line.addSubcommand(name, each.get()));
+        }
         tellVersion(line);
         CommandList.in(line);
         line.setColorScheme(Help.defaultColorScheme(ansi));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.cli.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 class WeirCommandTest {
@@ -28,6 +30,27 @@ class WeirCommandTest {
 
     private String file(String text) throws IOException {
         return Files.writeString(directory.resolve("weir.conf"), text).toString();
+    }
+
+    /** A command whose words begin with its name is made alone; it must be the one that is among all of them. */
+    @Test
+    void aCommandMadeAloneIsTheOneAmongAll() {
+        CommandLine all = WeirCommand.line(Surroundings.here(), Ansi.OFF);
+        assertThat(all.getSubcommands()).hasSizeGreaterThan(10);
+        all.getSubcommands().forEach((name, among) -> {
+            CommandLine alone = WeirCommand.line(Surroundings.here(), Ansi.OFF, name, "--help");
+            assertThat(alone.getSubcommands().get(name))
+                    .as(name)
+                    .isNotNull()
+                    .extracting(CommandLine::getCommandName, CommandLine::getUsageMessage)
+                    .containsExactly(name, among.getUsageMessage());
+            if (!name.equals("completion")) {
+                assertThat(alone.getSubcommands()).as("made beside %s", name).hasSize(1);
+            }
+        });
+        assertThat(weir("completion", "bash").out()).contains("status", "backend");
+        assertThat(weir("sttus").err()).contains("status");
+        assertThat(weir().err()).contains("a command is missing");
     }
 
     @Test

@@ -83,6 +83,27 @@ class LauncherTest {
                 .isEqualTo("-XX:MaxDirectMemorySize=1g");
     }
 
+    /** What a node remembers only keeps up a command that ends in a second. */
+    @Test
+    void aNodeAndAClientCommandEachStartFromTheirOwnCache() throws Exception {
+        weir.jar();
+        for (String cache : List.of("weir.aot", "commands.aot")) {
+            Files.writeString(weir.top.resolve("target").resolve(cache), "cache");
+        }
+        for (String node : List.of("run", "demo")) {
+            assertThat(weir.run(scratch, weir.top + "/weir", node).out())
+                    .contains("-XX:AOTCache=" + weir.top.toRealPath() + "/target/weir.aot", "-XX:+TieredCompilation");
+        }
+        for (String command : List.of("status", "check", "top", "--help")) {
+            assertThat(weir.run(scratch, weir.top + "/weir", command).out())
+                    .contains("-XX:AOTCache=" + weir.top.toRealPath() + "/target/commands.aot");
+        }
+        assertThat(weir.run(scratch, weir.top + "/weir", "status").out()).contains("-XX:TieredStopAtLevel=1");
+        assertThat(weir.run(scratch, weir.top + "/weir", "top").out()).contains("-XX:+TieredCompilation");
+        Files.delete(weir.top.resolve("target/commands.aot"));
+        assertThat(weir.run(scratch, weir.top + "/weir", "status").out()).noneMatch(word -> word.contains("AOTCache"));
+    }
+
     @Test
     void raisesTheSoftLimitOfDescriptorsToTheHardOne() throws Exception {
         weir.jar();
