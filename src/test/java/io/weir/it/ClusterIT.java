@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.kit.AdminPort;
 import io.weir.kit.Ending;
-import io.weir.kit.FakeBackend;
 import io.weir.kit.Loopback;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
@@ -46,13 +45,13 @@ class ClusterIT {
     private static final Duration NOTICED = Patience.seconds(5);
 
     private final List<StormLoad> loads = new ArrayList<>();
-    private FakeBackend backend;
+    private StormBackend backend;
     private WeirCluster cluster;
     private boolean asItWas;
 
     @BeforeAll
     void startBackend() {
-        backend = FakeBackend.start(StormLoad.ANSWER_AND_CLOSE);
+        backend = StormBackend.start();
     }
 
     @AfterAll

@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /**
- * Long connections that exchange blocks of seeded bytes with a backend that echoes, about two a second each, and compare every
+ * Long connections that exchange blocks of seeded bytes with a backend that echoes, about one a second each, and compare every
  * byte that comes back. What goes wrong first on a connection ends it and is kept: a wrong byte, an end, an answer that does not
  * come. The first byte of each asks {@link StormLoad#ANSWER_AND_CLOSE} to echo.
  */
 final class LongLoad {
     private static final int LARGEST = 4096;
-    private static final int PACE_MILLIS = 500;
+    private static final int PACE_MILLIS = 1000;
     private static final long ENDLESS = 1L << 40;
     /** Longer than any process here stands still. */
     private static final Duration SILENCE = Patience.seconds(90);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.kit.AdminPort;
-import io.weir.kit.FakeBackend;
 import io.weir.kit.Lans;
 import io.weir.kit.Patience;
 import io.weir.kit.Transport;
@@ -40,7 +39,7 @@ class PartitionIT {
     private static final Duration MINUTE = Duration.ofSeconds(60);
 
     private Lans lans;
-    private FakeBackend backend;
+    private StormBackend backend;
     private WeirCluster cluster;
     private StormLoad load;
     private LongLoad longs;
@@ -49,7 +48,7 @@ class PartitionIT {
     void make() {
         assumeTrue(Lans.possible(), "network namespaces need root");
         lans = Lans.make(NODES);
-        backend = FakeBackend.start(lans.here(), StormLoad.ANSWER_AND_CLOSE);
+        backend = StormBackend.start(lans.here());
         cluster = WeirCluster.prepare(lans, NODES, Transport.NATIVE, this::furnish);
     }
 

@@ -45,7 +45,7 @@ class StormIT {
     @Parameter
     Transport transport;
 
-    private final List<FakeBackend> backends = new ArrayList<>();
+    private final List<StormBackend> backends = new ArrayList<>();
     private final List<Peer> idle = new ArrayList<>();
     private final List<Peer> stalled = new ArrayList<>();
     private FakeBackend flooding;
@@ -56,13 +56,13 @@ class StormIT {
     @BeforeEach
     void start() throws IOException {
         for (int i = 11; i <= 14; i++) {
-            backends.add(FakeBackend.start(Loopback.at("127.0.0." + i, 0), StormLoad.ANSWER_AND_CLOSE));
+            backends.add(StormBackend.start(Loopback.at("127.0.0." + i, 0)));
         }
         flooding = FakeBackend.start(StormIT::flood);
         log = Files.createTempFile("weir-storm", ".log");
         WeirFile file = WeirFile.with(transport)
                 .listener("web", "bind = [\"127.0.0.1:0\", \"127.0.0.2:0\", \"127.0.0.3:0\", \"127.0.0.4:0\"]")
-                .pool("web", "", backends.stream().map(FakeBackend::hostPort).toArray(String[]::new))
+                .pool("web", "", backends.stream().map(StormBackend::hostPort).toArray(String[]::new))
                 .service("stalled", flooding.hostPort())
                 .add("weir.access-log.path = \"" + log + "\"\n");
         weir = WeirProcess.launch(file, List.of(), Map.of("WEIR_JAVA_OPTS", "-Xmx" + HEAP / MEGABYTE + "m"))
@@ -74,7 +74,7 @@ class StormIT {
         try (WeirProcess w = weir) {
             closeAll();
         } finally {
-            backends.forEach(FakeBackend::close);
+            backends.forEach(StormBackend::close);
             flooding.close();
             Files.delete(log);
         }

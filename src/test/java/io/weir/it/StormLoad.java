@@ -2,50 +2,51 @@ package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.kit.Ending;
 import io.weir.kit.Manner;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Short connections at a steady rate: each asks a question of its own, reads the answer to that very question to the FIN, and
  * ends. The backend ends first, so that the ports that rest after a connection are not the ones new connections need. Started
- * on a schedule, not one after another, so that a slow answer delays nobody (coordinated omission); at most 2000 are open.
+ * on a schedule, not one after another, so that a slow answer delays nobody (coordinated omission); at most 2000 are open. One
+ * thread does it all: threads that wake one another would take more of a small machine than the nodes do.
  */
 final class StormLoad implements AutoCloseable {
-    private static final int QUESTION = 48;
-    /** With the number of the connection. */
-    private static final String QUESTIONS = "q%0" + (QUESTION - 1) + "d";
-
-    private static final int ANSWER = 300;
+    static final char IDLE = 'i';
     private static final int MOST_OPEN = 2000;
-    private static final String IDLE = "i";
+    private static final Duration CONNECT = Patience.seconds(10);
+    private static final Duration END = Patience.seconds(30);
 
-    /** The backend's part, for short connections and idle ones: the first byte says which. */
+    /** The backend's part, where a test wants it to be one of {@link io.weir.kit.FakeBackend}. */
     static final Manner ANSWER_AND_CLOSE = peer -> {
         String first = peer.receive(1);
-        if (first.equals(IDLE)) {
-            peer.send(IDLE);
+        if (first.charAt(0) == IDLE) {
+            peer.send(first);
             peer.in().transferTo(peer.out());
         } else {
-            peer.send(answer(first + peer.receive(QUESTION - 1)));
+            String question = first + peer.receive(StormConnection.QUESTION - 1);
+            peer.send(StormConnection.answer(question.getBytes(StandardCharsets.ISO_8859_1)));
         }
     };
 
@@ -56,8 +57,11 @@ final class StormLoad implements AutoCloseable {
     private final Map<InetSocketAddress, LongAdder> carried = new ConcurrentHashMap<>();
     private final AtomicReference<Slow> slowest = new AtomicReference<>(Slow.NONE);
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final Semaphore open = new Semaphore(MOST_OPEN);
-    private final CountDownLatch idle = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    /** Of the load's thread alone. */
+    private final Set<StormConnection> open = new LinkedHashSet<>();
+
+    private long lastLook = System.nanoTime();
     private volatile boolean over;
     private volatile long begun;
     private volatile long timedFrom = System.nanoTime();
@@ -74,14 +78,10 @@ final class StormLoad implements AutoCloseable {
         this.rate = rate;
     }
 
-    private static String answer(String question) {
-        return question.repeat(1 + ANSWER / QUESTION).substring(0, ANSWER);
-    }
-
     /** Opens a connection that stays open and proves that it is joined. */
     static Peer idle(InetSocketAddress at) throws IOException {
         Peer peer = Peer.dial(at);
-        peer.echo(IDLE);
+        peer.echo(String.valueOf(IDLE));
         return peer;
     }
 
@@ -92,35 +92,113 @@ final class StormLoad implements AutoCloseable {
 
     /** Runs for the time, calling back about once a second, and waits for what is under way. */
     void run(Duration time, Runnable eachSecond) throws InterruptedException {
-        begun = System.nanoTime();
-        long total = rate * time.toSeconds();
-        for (long i = 0; i < total; i++) {
-            next(begun, i);
-            if (i % rate == 0) {
-                eachSecond.run();
-            }
-            if (System.nanoTime() - begun > time.toNanos() * 5 / 4) {
-                break;
-            }
-        }
-        await();
+        begin(rate * time.toSeconds(), time.multipliedBy(5).dividedBy(4));
+        do {
+            eachSecond.run();
+        } while (!ended.await(1, TimeUnit.SECONDS));
         eachSecond.run();
     }
 
     /** Goes on in the background until {@link #end}. */
     StormLoad begin() {
+        return begin(Long.MAX_VALUE, Duration.ofDays(1));
+    }
+
+    private StormLoad begin(long total, Duration longest) {
         begun = System.nanoTime();
         Thread.ofPlatform().name("storm").daemon().start(() -> {
-            try {
-                for (long i = 0; !over; i++) {
-                    next(begun, i);
-                }
-            } catch (InterruptedException e) {
-                fail("the load was interrupted");
+            try (Selector selector = Selector.open()) {
+                drive(selector, total, begun + longest.toNanos());
+            } catch (IOException | RuntimeException e) {
+                fail("the load came to an end: " + e);
+            } finally {
+                open.forEach(StormConnection::close);
+                ended.countDown();
             }
-            idle.countDown();
         });
         return this;
+    }
+
+    private void drive(Selector selector, long total, long until) throws IOException {
+        long next = 0;
+        while (true) {
+            long now = System.nanoTime();
+            boolean more = !over && next < total && now - until < 0;
+            if (!more && open.isEmpty()) {
+                return;
+            }
+            while (more && open.size() < MOST_OPEN && due(next) - now <= 0) {
+                one(selector, next++);
+                more = next < total;
+            }
+            boolean full = open.size() >= MOST_OPEN;
+            long wait = more && !full ? Math.ceilDiv(due(next) - System.nanoTime(), 1_000_000L) : 100;
+            if (wait <= 0) {
+                selector.selectNow(this::ready);
+            } else {
+                selector.select(this::ready, Math.min(wait, 100));
+            }
+            endLate();
+        }
+    }
+
+    private long due(long number) {
+        return begun + number * 1_000_000_000L / rate;
+    }
+
+    private void one(Selector selector, long number) {
+        List<InetSocketAddress> now = targets.get();
+        if (now.isEmpty()) {
+            fail("number " + number + " has nowhere to go");
+            done.incrementAndGet();
+            return;
+        }
+        InetSocketAddress target = now.get((int) (number % now.size()));
+        try {
+            StormConnection connection = new StormConnection(number, target);
+            open.add(connection);
+            settle(connection, connection.begin(selector));
+        } catch (IOException e) {
+            fail("number " + number + " through " + target + ": " + e);
+            done.incrementAndGet();
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        if (key.attachment() instanceof StormConnection connection) {
+            settle(connection, connection.step());
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Its outcomes, not words like them
+    private void settle(StormConnection connection, String outcome) {
+        if (outcome == StormConnection.UNDER_WAY) {
+            return;
+        }
+        connection.close();
+        open.remove(connection);
+        if (outcome == StormConnection.ANSWERED) {
+            carried.computeIfAbsent(connection.target, any -> new LongAdder()).increment();
+        } else {
+            fail("number " + connection.number + " through " + connection.target + ": " + outcome);
+        }
+        timed(connection, System.nanoTime());
+        done.incrementAndGet();
+    }
+
+    /** Looked for ten times a second: a connection that takes so long has failed. */
+    private void endLate() {
+        long now = System.nanoTime();
+        if (now - lastLook < 100_000_000) {
+            return;
+        }
+        lastLook = now;
+        for (StormConnection each : List.copyOf(open)) {
+            Duration most = each.isConnected() ? END : CONNECT;
+            if (now - each.start > most.toNanos()) {
+                settle(each, each.standing() + " in " + most.toSeconds() + " s");
+            }
+        }
     }
 
     /**
@@ -146,8 +224,9 @@ final class StormLoad implements AutoCloseable {
     /** Begins no further connection and waits for those under way. */
     void end() throws InterruptedException {
         over = true;
-        idle.await();
-        await();
+        if (!ended.await(2 * END.toMillis(), TimeUnit.MILLISECONDS)) {
+            fail("the load did not end");
+        }
     }
 
     /** Begins no further connection, and waits for none: for when a test has failed. */
@@ -156,63 +235,12 @@ final class StormLoad implements AutoCloseable {
         over = true;
     }
 
-    private void next(long start, long i) throws InterruptedException {
-        long due = start + i * 1_000_000_000L / rate;
-        long ahead = due - System.nanoTime();
-        if (ahead > 200_000) {
-            LockSupport.parkNanos(ahead);
-        }
-        open.acquire();
-        Thread.ofVirtual().start(() -> one(i));
-    }
-
-    private void await() throws InterruptedException {
-        if (open.tryAcquire(MOST_OPEN, Patience.seconds(30).toMillis(), TimeUnit.MILLISECONDS)) {
-            open.release(MOST_OPEN);
-        } else {
-            fail("some connections did not end within 30 s");
-        }
-    }
-
-    private void one(long number) {
-        try {
-            List<InetSocketAddress> now = targets.get();
-            if (now.isEmpty()) {
-                fail("number " + number + " has nowhere to go");
-            } else {
-                one(number, now.get((int) (number % now.size())));
-            }
-        } finally {
-            done.incrementAndGet();
-            open.release();
-        }
-    }
-
-    private void one(long number, InetSocketAddress target) {
-        String question = QUESTIONS.formatted(number);
-        long start = System.nanoTime();
-        long connected = start;
-        try (Peer peer = Peer.dial(target)) {
-            connected = System.nanoTime();
-            peer.send(question);
-            Ending ending = peer.ending();
-            if (ending.how() == Ending.How.FIN && ending.text().equals(answer(question))) {
-                carried.computeIfAbsent(target, any -> new LongAdder()).increment();
-            } else {
-                fail("number " + number + " through " + target + ": " + ending);
-            }
-        } catch (IOException e) {
-            fail("number " + number + " through " + target + ": " + e);
-        } finally {
-            timed(number, target, start, connected, System.nanoTime());
-        }
-    }
-
-    private void timed(long number, InetSocketAddress target, long start, long connected, long ended) {
-        long took = (ended - start) / 1_000_000;
-        if (start - timedFrom >= 0 && took > slowest.get().took) {
-            String which = "number " + number + " through " + target;
-            Slow slow = new Slow(took, (connected - start) / 1_000_000, (start - begun) / 1_000_000, which);
+    private void timed(StormConnection connection, long now) {
+        long took = (now - connection.start) / 1_000_000;
+        if (connection.start - timedFrom >= 0 && took > slowest.get().took) {
+            String which = "number " + connection.number + " through " + connection.target;
+            Slow slow = new Slow(
+                    took, connection.toConnect(now) / 1_000_000, (connection.start - begun) / 1_000_000, which);
             slowest.accumulateAndGet(slow, (a, b) -> b.took > a.took ? b : a);
         }
     }

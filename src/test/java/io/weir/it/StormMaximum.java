@@ -1,6 +1,5 @@
 package io.weir.it;
 
-import io.weir.kit.FakeBackend;
 import io.weir.kit.Loopback;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
@@ -23,7 +22,7 @@ final class StormMaximum {
     private StormMaximum() {}
 
     public static void main(String[] args) throws Exception {
-        List<FakeBackend> backends = new ArrayList<>();
+        List<StormBackend> backends = new ArrayList<>();
         List<InetSocketAddress> binds = new ArrayList<>();
         StringBuilder file =
                 new StringBuilder("""
@@ -41,7 +40,7 @@ final class StormMaximum {
             InetSocketAddress bind = free("127.0.0." + i);
             binds.add(bind);
             file.append("  bind %s:%d backlog 4096%n".formatted(bind.getHostString(), bind.getPort()));
-            backends.add(FakeBackend.start(Loopback.at("127.0.0.1" + i, 0), StormLoad.ANSWER_AND_CLOSE));
+            backends.add(StormBackend.start(Loopback.at("127.0.0.1" + i, 0)));
             file.append("  server s%d %s%n".formatted(i, backends.getLast().hostPort()));
         }
         Path configuration = Files.writeString(Files.createTempFile("haproxy", ".cfg"), file);
@@ -66,7 +65,7 @@ final class StormMaximum {
             haproxy.destroy();
             haproxy.waitFor();
             Files.delete(configuration);
-            backends.forEach(FakeBackend::close);
+            backends.forEach(StormBackend::close);
         }
     }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * when it is started again. For one thread.
  */
 public final class WeirCluster implements AutoCloseable {
+    private static final String MEMBERS = "weir_cluster_members";
+
     private final List<WeirFile> files = new ArrayList<>();
     private final List<WeirProcess> processes = new ArrayList<>();
     private final @Nullable Lans lans;
@@ -156,7 +158,11 @@ public final class WeirCluster implements AutoCloseable {
         Patience.until("their admin ports", seconds)
                 .until(() -> alive.stream().allMatch(node -> node.err().text().contains("admin address=")));
         Patience.until(alive.size() + " nodes to be one cluster", seconds)
-                .until(() -> alive.stream().allMatch(node -> members(node) == alive.size() && unreachable(node) == 0));
+                .until(() -> alive.stream().allMatch(node -> sees(node.metrics(), alive.size())));
+    }
+
+    private static boolean sees(MetricsScrape scrape, int members) {
+        return scrape.sum(MEMBERS, "status", "up") == members && scrape.sum(MEMBERS, "status", "unreachable") == 0;
     }
 
     /**
@@ -166,7 +172,7 @@ public final class WeirCluster implements AutoCloseable {
      * @return 0 while it is a member of nothing
      */
     public static int members(WeirProcess node) {
-        return (int) node.metrics().sum("weir_cluster_members", "status", "up");
+        return (int) node.metrics().sum(MEMBERS, "status", "up");
     }
 
     /**
@@ -176,7 +182,7 @@ public final class WeirCluster implements AutoCloseable {
      * @return their number
      */
     public static int unreachable(WeirProcess node) {
-        return (int) node.metrics().sum("weir_cluster_members", "status", "unreachable");
+        return (int) node.metrics().sum(MEMBERS, "status", "unreachable");
     }
 
     @Override
