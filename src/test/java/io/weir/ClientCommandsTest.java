@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,18 @@ class ClientCommandsTest {
                 web   b2       127.0.0.1:9002  draining  up        12k       2    off    0.4ms  L4OK
                 """);
         assertThat(weir("backend", "list").out()).contains("web   b2").contains("ready");
+    }
+
+    /** Somebody connected, so that it is neither nothing nor no time. */
+    @Test
+    void aConnectTimeTooShortToShowIsSaidToBeShort() {
+        String all = Stream.of("0.05", "0.049", "0.0001", "0")
+                .map(millis -> view("ready", 1).replace("0.4", millis))
+                .collect(Collectors.joining(","));
+        node.on("GET " + BACKENDS, 200, "{\"backends\":[" + all + "]}");
+        assertThat(weir("backend", "list", "web").out().lines().skip(1))
+                .extracting(line -> line.split(" +")[8])
+                .containsExactly("0.1ms", "<0.1ms", "<0.1ms", "-");
     }
 
     @Test

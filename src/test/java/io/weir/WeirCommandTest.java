@@ -54,6 +54,15 @@ class WeirCommandTest {
     }
 
     @Test
+    void topOffersNoJsonAndSaysWhereItIs() {
+        assertThat(weir("top", "--help").out()).contains("--url").doesNotContain("--json");
+        assertThat(weir("status", "--help").out()).contains("--json");
+        Run top = weir("top", "--json");
+        assertThat(top.code()).isEqualTo(2);
+        assertThat(top.err()).contains("weir status");
+    }
+
+    @Test
     void checkCallsAGoodFileGood() throws IOException {
         String file =
                 file("weir { listeners.web { bind = \"*:1\", pool = web }, pools.web.backends = [\"a:1\", \"b:1\"] }");

@@ -51,6 +51,9 @@ final class BackendTable {
     }
 
     private static String connect(double millis) {
+        if (millis > 0 && millis < 0.05) {
+            return "<0.1ms";
+        }
         return millis <= 0 ? "-" : String.format(Locale.ROOT, millis < 10 ? "%.1fms" : "%.0fms", millis);
     }
 

@@ -13,7 +13,7 @@ public final class ClientCommands {
     public static Map<String, Supplier<CommandLine>> all(Surroundings here) {
         Map<String, Supplier<CommandLine>> all = new LinkedHashMap<>();
         all.put("status", () -> new CommandLine(new StatusCommand(here)));
-        all.put("top", () -> new CommandLine(new TopCommand(here)));
+        all.put("top", () -> TopCommand.of(here));
         all.put("backend", () -> backend(here));
         all.put("listener", () -> listener(here));
         all.put("connections", () -> new CommandLine(new ConnectionsCommand(here)));

@@ -3,7 +3,10 @@ package io.weir.cli;
 import io.weir.cli.http.AdminClient;
 import io.weir.cli.top.FullScreen;
 import java.io.IOException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The cluster, live. */
 @Command(
@@ -17,8 +20,17 @@ import picocli.CommandLine.Command;
             "  weir status                            the same once, and for pipes"
         })
 final class TopCommand extends ClientCommand {
-    TopCommand(Surroundings surroundings) {
+    private TopCommand(Surroundings surroundings) {
         super(surroundings);
+    }
+
+    /** It takes {@code --json} like the others, only to say where that is to be had; its help does not promise it. */
+    static CommandLine of(Surroundings surroundings) {
+        CommandLine line = new CommandLine(new TopCommand(surroundings));
+        CommandSpec spec = line.getCommandSpec();
+        OptionSpec json = spec.findOption("--json");
+        spec.remove(json).addOption(OptionSpec.builder(json).hidden(true).build());
+        return line;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.weir.kit.Manners;
 import io.weir.kit.Patience;
 import io.weir.kit.Peer;
 import io.weir.kit.Transport;
+import io.weir.kit.WeirCluster;
 import io.weir.kit.WeirFile;
 import io.weir.kit.WeirProcess;
 import java.io.IOException;
@@ -91,6 +92,37 @@ class RunTimeStateIT {
             assertThat(extra.get("origin").asText()).isEqualTo("api");
             assertThat(connect()).isEqualTo("c");
         }
+    }
+
+    private void launch(WeirFile lonely) {
+        weir = WeirProcess.launch(lonely);
+        Patience.until("its admin port").until(() -> weir.err().text().contains("admin address="));
+    }
+
+    /** It has found none of its seeds, so there is no control plane: what clients reach is changed all the same. */
+    @Test
+    void aNodeOfNoClusterTakesWrites() throws IOException {
+        WeirFile lonely = WeirFile.with(Transport.NATIVE)
+                .listener("web", "")
+                .pool("web", "algorithm = round-robin", at("a", a), at("b", b))
+                .add(
+                        "weir { node.name = lonely, cluster.bind = \"127.0.0.1:0\", cluster.seeds = [\"127.0.0.1:1\"] }\n");
+        weir.close();
+        launch(lonely);
+        assertThat(WeirCluster.members(weir)).isZero();
+        JsonNode b0 = done(200, "PATCH", BACKENDS + "/b", "{\"state\":\"maintenance\"}");
+        assertThat(b0.get("durable").asBoolean()).isTrue();
+        assertThat(b0.get("unconfirmed")).isEmpty();
+        done(201, "PUT", "/api/v1/pools/extra", "{\"algorithm\":\"first\"}");
+        for (int i = 0; i < 4; i++) {
+            assertThat(connect()).isEqualTo("a");
+        }
+        assertThat(weir.err().text()).doesNotContain("cluster-joined");
+        weir.kill();
+        launch(lonely);
+        assertThat(done(200, "GET", BACKENDS + "/b", "").get("state").asText()).isEqualTo("maintenance");
+        assertThat(connect()).isEqualTo("a");
+        assertThat(WeirCluster.members(weir)).isZero();
     }
 
     @Test
