@@ -149,7 +149,12 @@ final class RegistryBench implements Probes, Closings {
     }
 
     ChangeReply answer() {
-        return replies.receiveMessage(Patience.seconds(15));
+        return answer(15);
+    }
+
+    /** Waited for that long, stretched. */
+    ChangeReply answer(double seconds) {
+        return replies.receiveMessage(Patience.seconds(seconds));
     }
 
     void unanswered() {
