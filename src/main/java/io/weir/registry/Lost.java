@@ -47,7 +47,8 @@ record Lost(Entry write, @Nullable Entry winner) {
         }
         // Whoever removes what he knows to hold removes nobody's write
         if (removal == null || !(belongs(winner, removal) || isVoidNow(winner, now))) {
-            return List.of(this);
+            // What a removal that holds was begun with is not lost, whatever was written over it
+            return removal != null && isRemoving(write) ? List.of() : List.of(this);
         }
         return Stream.of(write, winner)
                 .filter(Lost::says)

@@ -128,6 +128,24 @@ class LostWritesTest {
                 .containsExactlyInAnyOrder("weight 7 to removed by remover", "weight 9 to removed by remover");
     }
 
+    /** The other side wrote the state twice, so that what the removal's own word lost to has itself been written over. */
+    @Test
+    void aRemovalThatHoldsLosesNothingToAStateThatDoesNot() {
+        RegistryBench bench = bench();
+        merged(bench, said(Field.of(KEY_C, Field.PRESENT), 5, 3, FieldText.definition(C), "remover"));
+        Field state = Field.of(KEY_C, Field.STATE);
+        Entry removing = said(state, 50, 3, "{\"state\":\"removing\"}", "remover");
+        Entry first = said(state, 60, 2, "{\"state\":\"draining\"}", "other");
+        Entry second = new Entry(state, new Stamp(61, 4), first.stamp(), "{\"state\":\"maintenance\"}", "other", 61);
+        merged(bench, removing);
+        merged(
+                bench,
+                new Entry(Field.of(KEY_C, Field.PRESENT), new Stamp(51, 3), removing.stamp(), null, "remover", 51));
+        merged(bench, first);
+        merged(bench, second);
+        assertThat(lost(bench)).containsExactly("state {\"state\":\"maintenance\"} to removed by remover");
+    }
+
     @Test
     void whatIsSaidOfABackendThatIsRemovedAlreadyIsTold() {
         RegistryBench bench = bench();
