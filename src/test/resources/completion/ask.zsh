@@ -27,7 +27,7 @@ print -r -- \$options[completealiases] >>$folder/told
 print -r -- = >>$folder/told
 " >$folder/begin
 hear() {
-  while read -r -t 10 said <&3 && [[ $said != '=' ]]; do print -r -- $said; done
+  while read -r -t 60 said <&3 && [[ $said != '=' ]]; do print -r -- $said; done
   print -r -- =
   while zpty -rt asked drawn; do :; done
 }

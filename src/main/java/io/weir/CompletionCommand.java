@@ -47,7 +47,7 @@ final class CompletionCommand implements Callable<Integer> {
         }
         script = script.replace(
                 NAMES_OF_FILES,
-                "if [ -n \"$ZSH_VERSION\" ]; then " + NAMES_OF_FILES.replace("-o default ", "") + "\nelse "
+                "if [ -n \"${ZSH_VERSION-}\" ]; then " + NAMES_OF_FILES.replace("-o default ", "") + "\nelse "
                         + NAMES_OF_FILES + "\nfi");
         spec.commandLine().getOut().print(script);
         spec.commandLine().getOut().flush();

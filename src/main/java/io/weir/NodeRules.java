@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.weir.cli.Rules;
 import io.weir.config.BackendAddress;
 import io.weir.model.BackendId;
+import io.weir.model.DurationText;
 import java.time.Duration;
 
 /** What a node of this version takes, for the commands that speak to one. */
@@ -24,7 +25,11 @@ final class NodeRules implements Rules {
     @Override
     public Duration time(String text) {
         try {
-            return ConfigValueFactory.fromAnyRef(text).atKey("v").getDuration("v");
+            Duration time = ConfigValueFactory.fromAnyRef(text).atKey("v").getDuration("v");
+            if (DurationText.isBare(text) && !time.isZero()) {
+                throw new IllegalArgumentException("no unit");
+            }
+            return time;
         } catch (RuntimeException e) {
             // An exception of the library's, named here, would be loaded with this class, by every command
             throw new IllegalArgumentException('"' + text + "\" is no time; allowed: such as 30s or 5m", e);

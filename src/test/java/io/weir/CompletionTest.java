@@ -55,7 +55,7 @@ class CompletionTest {
     @Test
     void zshOffersNoFilesForAPool() throws Exception {
         String script = Files.readString(script("zsh"));
-        assertThat(script).containsPattern("ZSH_VERSION\" \\]; then complete -F _complete_weir weir ");
+        assertThat(script).containsPattern("ZSH_VERSION-}\" \\]; then complete -F _complete_weir weir ");
         assertThat(script.split("_complete_weir -o default", -1))
                 .as("for bash alone")
                 .hasSize(2);
@@ -80,7 +80,7 @@ class CompletionTest {
                 script("zsh").toString()));
         words.addAll(lines);
         String said = Program.ZSH
-                .run(Duration.ofSeconds(60), words.toArray(String[]::new))
+                .run(Duration.ofSeconds(90), words.toArray(String[]::new))
                 .good();
         return List.of(said.split("(?m)^=$")).stream()
                 .map(part -> part.lines().filter(line -> !line.isBlank()).toList())
@@ -89,8 +89,9 @@ class CompletionTest {
 
     private List<String> inBash(String line) throws IOException, InterruptedException {
         String ask = """
-                set -e
+                set -eu
                 source %s
+                set +u
                 line='%s'
                 read -ra COMP_WORDS <<<"$line"
                 case $line in *' ') COMP_WORDS+=('') ;; esac
@@ -103,7 +104,7 @@ class CompletionTest {
                 printf '%%s\\n' "${COMPREPLY[@]}"
                 """.formatted(script("bash"), line);
         return Program.BASH
-                .run(Duration.ofSeconds(20), "--norc", "-c", ask)
+                .run(Duration.ofSeconds(60), "--norc", "-c", ask)
                 .output()
                 .lines()
                 .map(String::strip)

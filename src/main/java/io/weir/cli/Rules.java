@@ -27,6 +27,6 @@ public interface Rules {
     /** The id of a backend. */
     void id(String text);
 
-    /** A length of time, such as {@code 5m}; may be negative. */
+    /** A length of time with its unit, such as {@code 5m}, which none at all needs not have; may be negative. */
     Duration time(String text);
 }

@@ -59,7 +59,8 @@ final class Values {
         }
         Duration time = time(text);
         if (time == null || time.isNegative() || time.compareTo(LONGEST_DEADLINE) > 0) {
-            throw command.misused("--deadline " + text + ": must be a time such as 30s or 5m, at most 30d");
+            throw command.misused(
+                    "--deadline " + text + ": must be a time with its unit, such as 30s or 5m, at most 30d");
         }
         return time;
     }

@@ -27,6 +27,9 @@ public final class PoolJson {
     /** More levels than any settings have, and few enough for every stack that reads, checks and shows them. */
     private static final int MOST_LEVELS = 32;
 
+    /** What belongs elsewhere in a file belongs nowhere here. */
+    private static final ConfigObject NOWHERE = ConfigFactory.empty().root();
+
     private PoolJson() {}
 
     /**
@@ -55,22 +58,23 @@ public final class PoolJson {
             return new Read(List.of(), List.of("not a JSON object"), true);
         }
         Map<String, Object> keys = kebab(said);
-        if (keys.containsKey("backends")) {
-            return new Read(
-                    List.of(), List.of("backends: are put one by one, below /pools/" + name + "/backends"), true);
-        }
+        boolean backends = keys.remove("backends") != null;
         ConfigObject user = ConfigValueFactory.fromMap(Map.of("weir", Map.of("pools", Map.of(name, keys))));
-        Report report = new Report("", user, Reference.root());
+        Report report = new Report("", user, NOWHERE);
         Section top = new Section(report, KeyPath.ROOT, user, Reference.root(), new LinkedHashMap<>());
         List<PoolSettings> settings = new ArrayList<>();
         top.section("weir").named("pools").forEach((pool, section) -> settings.add(PoolReader.read(pool, section)));
         String place = "weir.pools." + name + ".";
-        List<String> problems = report.problems().stream()
-                .map(problem -> problem.path().replace(place, "") + ": " + problem.message())
-                .toList();
+        List<String> problems = new ArrayList<>();
+        for (Problem problem : report.problems()) {
+            problems.add(problem.path().replace(place, "") + ": " + problem.message());
+        }
+        if (backends) {
+            problems.add("backends: a pool is added without any; PUT each below /pools/" + name + "/backends");
+        }
         return problems.isEmpty()
                 ? new Read(settings, List.of(), false)
-                : new Read(List.of(), problems, report.isMalformed());
+                : new Read(List.of(), problems, backends || report.isMalformed());
     }
 
     /** How many brackets are open at once, at most; those within text are none. */

@@ -48,7 +48,7 @@ record Times(Duration min, Duration max) implements Kind<Duration> {
     }
 
     private static boolean bare(ConfigValue value) {
-        return String.valueOf(value.unwrapped()).strip().matches("[+-]?[0-9.]+");
+        return DurationText.isBare(String.valueOf(value.unwrapped()));
     }
 
     private static Duration parsed(String text) {

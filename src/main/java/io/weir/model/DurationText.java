@@ -1,6 +1,7 @@
 package io.weir.model;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** How a duration is shown: as somebody would write it into a file or a request. Pure. */
 public final class DurationText {
@@ -10,7 +11,14 @@ public final class DurationText {
     private static final int MILLI = 1_000_000;
     private static final int MICRO = 1000;
 
+    private static final Pattern BARE = Pattern.compile("[+-]?[0-9.]+");
+
     private DurationText() {}
+
+    /** Whether it is a number without the unit that a length of time has. */
+    public static boolean isBare(String text) {
+        return BARE.matcher(text.strip()).matches();
+    }
 
     /**
      * In the largest unit in which it is a whole number: {@code 5m}, {@code 90s}, {@code 1500ms}.

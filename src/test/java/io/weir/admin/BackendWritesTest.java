@@ -147,6 +147,7 @@ class BackendWritesTest {
                 "{\"state\":\"ready\",\"deadline\":\"5m\"}|422",
                 "{\"state\":\"drain\",\"deadline\":\"soon\"}|400",
                 "{\"state\":\"drain\",\"deadline\":5}|400",
+                "{\"state\":\"drain\",\"deadline\":\"5\"}|400",
                 "{\"state\":\"drain\",\"deadline\":\"-1s\"}|422",
                 "{\"state\":\"drain\",\"deadline\":\"99999d\"}|422",
                 "{\"weight\":1,\"weight\":2}|400",
@@ -275,6 +276,7 @@ class BackendWritesTest {
     @ParameterizedTest
     @CsvSource({
         "deadline=soon, 400",
+        "deadline=30, 400",
         "deadline=-1s, 422",
         "force=yes, 400",
         "force=true&force=true, 400",

@@ -51,6 +51,8 @@ class PoolWritesTest {
                 "{\"maxConnections\":[1]}|400|maxConnections",
                 "{\"connect\":7}|400|connect",
                 "{\"backends\":[]}|400|backends",
+                "{\"max-connections\":1,\"maxConnections\":2}|400|as max-connections and as maxConnections",
+                "{\"healthCheck\":{\"fastInterval\":1,\"fast-interval\":2}}|400|healthCheck.fastInterval: is there twice",
                 "[]|400|object",
                 "{|400|JSON"
             })
@@ -69,6 +71,22 @@ class PoolWritesTest {
         assertThat(answer.json().get("errors"))
                 .extracting(error -> error.get("pointer").asText())
                 .containsExactlyInAnyOrder("#/healthCheck/fastInterval", "#/maxConnections");
+    }
+
+    @Test
+    void keysThatAreNoneAreToldWithThoseThatABodyMayHave() {
+        Port.Answer answer =
+                PORT.send("PUT", "/api/v1/pools/extra", "{\"backends\":[],\"name\":\"x\",\"algorithm\":\"frist\"}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("errors"))
+                .extracting(error -> error.get("pointer").asText())
+                .containsExactlyInAnyOrder("#/backends", "#/name", "#/algorithm");
+        assertThat(answer.json().get("detail").asText())
+                .contains(
+                        "name: unknown key; allowed: algorithm, ",
+                        " maxConnections,",
+                        "PUT each below /pools/extra/backends")
+                .doesNotContain("belongs in", "max-connections", " backends,");
     }
 
     @Test

@@ -59,7 +59,7 @@ class PoolJsonTest {
                     .hasSize(1);
         }
         assertThat(PoolJson.read("late", "{\"backends\": []}").problems().getFirst())
-                .contains("one by one");
+                .contains("PUT each below /pools/late/backends");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueFactory;
 import io.weir.model.AdminState;
+import io.weir.model.DurationText;
 import io.weir.model.Health;
 import io.weir.model.HostPort;
 import io.weir.model.Off;
@@ -94,10 +95,12 @@ final class Kinds {
             fields.wrongType(field, shown(value) + " is not a duration in text, such as \"5m\"");
             return null;
         }
-        Duration time = duration(value.textValue());
+        Duration time = deadlineOrNone(value.textValue());
         if (time == null) {
-            fields.wrongType(field, shown(value) + " is not a duration such as \"30s\" or \"5m\"");
-        } else if (time.isNegative() || time.compareTo(LONGEST_DEADLINE) > 0) {
+            fields.wrongType(field, shown(value) + " is not a duration with its unit, such as \"30s\" or \"5m\"");
+            return null;
+        }
+        if (time.isNegative() || time.compareTo(LONGEST_DEADLINE) > 0) {
             fields.outOfRange(field, shown(value) + " is out of range; allowed: 0s to 30d, or null for none");
             return null;
         }
@@ -116,12 +119,18 @@ final class Kinds {
         }
     }
 
+    /** Without a unit it is none: a file warns of its milliseconds, and here who meant seconds would cut connections at once. */
+    private static @Nullable Duration deadlineOrNone(String text) {
+        Duration time = duration(text);
+        return time == null || (DurationText.isBare(text) && !time.isZero()) ? null : time;
+    }
+
     /** A deadline in a query, by the same rules. */
     static Duration deadline(String text) {
-        Duration time = duration(text);
+        Duration time = deadlineOrNone(text);
         if (time == null) {
-            throw new Refused(
-                    Problem.badRequest("deadline: " + quoted(text) + " is not a duration such as 30s or 5m."));
+            throw new Refused(Problem.badRequest(
+                    "deadline: " + quoted(text) + " is not a duration with its unit, such as 30s or 5m."));
         }
         if (time.isNegative() || time.compareTo(LONGEST_DEADLINE) > 0) {
             throw new Refused(Problem.of(

@@ -9,7 +9,12 @@ final class Named {
     private Named() {}
 
     static Refused missing(String kind, String name, Collection<String> known) {
-        return new Refused(Problem.notFound("There is no " + kind + " " + shortened(name) + "; "
+        return missing(kind, name, "", known);
+    }
+
+    /** @param where it is looked for, with a space before it */
+    static Refused missing(String kind, String name, String where, Collection<String> known) {
+        return new Refused(Problem.notFound("There is no " + kind + " " + shortened(name) + where + "; "
                 + (known.isEmpty() ? "there is none at all." : "there are: " + few(known) + ".")));
     }
 

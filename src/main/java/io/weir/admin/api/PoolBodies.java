@@ -3,6 +3,8 @@ package io.weir.admin.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.registry.Change;
 import io.weir.registry.PoolText;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,8 @@ final class PoolBodies {
     private static final Pattern KEY = Pattern.compile("([^: ]+): ");
     private static final Pattern HUMP = Pattern.compile("-([a-z])");
 
+    private static final String NO_KEY = "unknown key";
+
     private final PoolText settings;
 
     PoolBodies(PoolText settings) {
@@ -30,15 +34,33 @@ final class PoolBodies {
                     "the path's name does not fit; allowed: up to 64 letters, digits, dots, hyphens and underscores,"
                             + " beginning with a letter or digit.");
         }
-        if (object.has("backends")) {
-            throw new Refused(Problem.badRequest(
-                    "backends: a pool is added without any; PUT each below /pools/" + pool + "/backends."));
+        List<String> twice = new ArrayList<>();
+        twoSpellings("", object, twice);
+        if (!twice.isEmpty()) {
+            throw bad(twice, true);
         }
         String text = object.toString();
         return switch (settings.read(pool, text)) {
             case PoolText.Good _ -> new Change.PutPool(pool, text);
             case PoolText.Bad(List<String> problems, boolean malformed) -> throw bad(problems, malformed);
         };
+    }
+
+    /** A key and its camel-case form are one; which of the two values was meant nobody can tell. */
+    private static void twoSpellings(String place, JsonNode object, List<String> found) {
+        Map<String, String> seen = new HashMap<>();
+        object.properties().forEach(field -> {
+            String camel = camelCase(field.getKey());
+            String other = seen.putIfAbsent(camel, field.getKey());
+            if (other != null) {
+                found.add(place + camel + ": is there twice, as " + other + " and as " + field.getKey());
+            }
+            twoSpellings(place + camel + ".", field.getValue(), found);
+        });
+    }
+
+    private static String camelCase(String key) {
+        return HUMP.matcher(key).replaceAll(hump -> hump.group(1).toUpperCase(Locale.ROOT));
     }
 
     private static Refused bad(List<String> problems, boolean malformed) {
@@ -51,13 +73,15 @@ final class PoolBodies {
                 Map.of()));
     }
 
-    /** A problem's key as a body has it. */
+    /** A problem's key as a body has it, and so the keys that are allowed instead. */
     private static String camel(String problem) {
         Matcher key = KEY.matcher(problem);
-        return key.lookingAt()
-                ? HUMP.matcher(key.group()).replaceAll(hump -> hump.group(1).toUpperCase(Locale.ROOT))
-                        + problem.substring(key.end())
-                : problem;
+        if (!key.lookingAt()) {
+            return problem;
+        }
+        String said = problem.substring(key.end());
+        return camelCase(key.group())
+                + (said.startsWith(NO_KEY) ? camelCase(said).replace(" backends,", "") : said);
     }
 
     private static Stream<Problem.Fault> fault(String problem) {

@@ -95,8 +95,9 @@ final class Pools {
         RegistryView.Backend backend = pool.backend(id);
         if (backend == null) {
             throw Named.missing(
-                    "backend in pool " + pool.settings().name(),
+                    "backend",
                     id,
+                    " in pool " + pool.settings().name(),
                     pool.backends().stream().map(each -> each.key().id()).toList());
         }
         return backend;
