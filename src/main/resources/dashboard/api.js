@@ -72,6 +72,9 @@ export async function change(method, path, body, more = {}) {
     headers: headers({ Accept: "application/json", ...json, ...more }),
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: AbortSignal.timeout(PATIENCE),
+  }).catch((failure) => {
+    if (failure.status === 0) failure.message += " It may do it all the same: look before you ask again.";
+    throw failure;
   });
   const text = await response.text();
   return text ? JSON.parse(text) : null;

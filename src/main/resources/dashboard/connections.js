@@ -2,7 +2,7 @@
 
 import { change, get, path, Trouble } from "./api.js";
 import { confirm } from "./dialogs.js";
-import { field, fill, h, select, text } from "./dom.js";
+import { enable, field, fill, h, select, text } from "./dom.js";
 import { bytes, clock, listed, span } from "./format.js";
 import { showRights } from "./rights.js";
 import { state } from "./store.js";
@@ -127,8 +127,8 @@ export function connectionsPage(query) {
     next = answer.next ?? null;
     const many = answer.connections.length;
     text(summary, `${many} shown${next ? ", there are more" : ""}${cursor ? ", a later page" : ""}`);
-    before.disabled = !cursor;
-    after.disabled = !next;
+    enable(before, Boolean(cursor), after);
+    enable(after, Boolean(next), before);
   }
 
   const form = h("form", { class: "filters", "aria-label": "Which connections" },

@@ -1,6 +1,6 @@
 // One backend: what is known of it, and what can be done with it.
 
-import { change, path } from "./api.js";
+import { change, path, Trouble } from "./api.js";
 import { confirm, open } from "./dialogs.js";
 import { field, h, keyed, select, text } from "./dom.js";
 import { bytes, clock, count, duration, listed, millis, plural, span } from "./format.js";
@@ -14,6 +14,11 @@ const route = (backend, ...more) => path("pools", backend.pool, "backends", back
 /** Changes it only as it was when the question was asked, so that two people do not undo each other unawares. */
 function patch(backend, body) {
   return change("PATCH", route(backend), body, backend.etag ? { "If-Match": `"${backend.etag}"` } : {})
+    .catch((failure) => {
+      throw failure.status === 412
+        ? new Trouble(412, "Changed meanwhile", `Somebody changed ${backend.id} after this was opened. Close it and look at what holds now.`)
+        : failure;
+    })
     .finally(() => nudge("pools"));
 }
 

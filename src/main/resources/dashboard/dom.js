@@ -53,10 +53,28 @@ export function keyed(parent, items, key, make, show) {
   }
   for (const [name, node] of known) {
     if (!wanted.has(name)) {
+      handOnFocus(node);
       node.remove();
       known.delete(name);
     }
   }
+}
+
+/** What has the focus and is about to go hands it to the like of it in the next row, or else to the page. */
+function handOnFocus(going) {
+  const at = document.activeElement;
+  if (!at || !going.contains(at)) return;
+  const like = [...going.querySelectorAll(at.localName)].indexOf(at);
+  const next = going.nextElementSibling ?? going.previousElementSibling;
+  const heir = next && like >= 0 ? next.querySelectorAll(at.localName)[like] : null;
+  (heir ?? document.getElementById("main")).focus();
+}
+
+/** Whether a button does anything; one that does no more hands the focus to the other of the two. */
+export function enable(button, can, other) {
+  const had = !can && document.activeElement === button;
+  button.disabled = !can;
+  if (had) (other.disabled ? document.getElementById("main") : other).focus();
 }
 
 /** A label around a control. */

@@ -77,6 +77,7 @@ function ask(words = "") {
     try {
       state.cluster = await get("/api/v1/cluster");
       begin();
+      main.focus();
     } catch (failure) {
       if (!(failure instanceof Trouble)) throw failure;
       signOut();

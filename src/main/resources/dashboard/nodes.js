@@ -9,10 +9,15 @@ import { mark, table } from "./table.js";
 
 const COLOURS = 8;
 
-/** A node's colour, the same as long as no node comes or goes. */
+/** Whoever was seen, in the order in which they got their colours. */
+const seen = [];
+
+/** A node's colour, which it keeps while this page is open, whoever comes or goes; at first sight they have them by name. */
 export function colour(name) {
-  const names = (state.cluster?.nodes ?? []).map((node) => node.name).sort();
-  const index = names.indexOf(name);
+  for (const each of (state.cluster?.nodes ?? []).map((node) => node.name).sort()) {
+    if (!seen.includes(each)) seen.push(each);
+  }
+  const index = seen.indexOf(name);
   return index < 0 ? "c-none" : `c${index % COLOURS}`;
 }
 

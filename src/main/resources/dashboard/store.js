@@ -2,15 +2,11 @@
 // asked while the tab is hidden.
 
 import { get, stream, Trouble } from "./api.js";
+import { PACE, untilNews, untilNext } from "./pace.js";
 import { Rates } from "./rates.js";
 import { read } from "./sse.js";
 
 const MOST_EVENTS = 500;
-const PACE = 2000;
-/** A node is asked again after this many times what the last answer took, so that a large cluster costs it little. */
-const RESPITE = 12;
-/** But no later than this, as one slow answer is no slow cluster. */
-const MOST_RESPITE = 5000;
 
 export const state = {
   cluster: null,
@@ -104,8 +100,9 @@ async function run(feed) {
     feed.missing?.();
   } finally {
     feed.busy = false;
-    feed.rested = performance.now() + 2 * (performance.now() - asked);
-    if (running) feed.timer = setTimeout(() => run(feed), Math.max(feed.every, Math.min(MOST_RESPITE, RESPITE * (performance.now() - asked))));
+    const took = performance.now() - asked;
+    feed.rested = performance.now() + untilNews(took);
+    if (running) feed.timer = setTimeout(() => run(feed), untilNext(feed.every, took));
     changed();
   }
 }

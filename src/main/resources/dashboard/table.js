@@ -1,6 +1,6 @@
 // Tables that become cards on narrow screens. The roles are said outright because a changed layout takes them away.
 
-import { h, keyed, text } from "./dom.js";
+import { enable, h, keyed, text } from "./dom.js";
 
 /**
  * A table. Columns have `head`, `make(cell, row)` once a cell, `show(cell, item)` at each update, and `number` where digits
@@ -66,8 +66,8 @@ export function pager(size, changed) {
       node.hidden = items.length <= size;
       const words = `${from + 1} to ${Math.min(from + size, items.length)} of ${items.length}`;
       if (label.textContent !== words) label.textContent = words;
-      back.disabled = page === 0;
-      on.disabled = from + size >= items.length;
+      enable(back, page > 0, on);
+      enable(on, from + size < items.length, back);
       return items.slice(from, from + size);
     },
   };

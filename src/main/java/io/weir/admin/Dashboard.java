@@ -45,6 +45,7 @@ final class Dashboard {
             "nodes.js",
             "notice.js",
             "overview.js",
+            "pace.js",
             "pools.js",
             "rates.js",
             "rights.js",
