@@ -4,6 +4,7 @@ import io.weir.model.Door;
 import io.weir.model.ListenerSettings;
 import io.weir.model.PoolSettings;
 import io.weir.model.Settings;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -57,7 +58,9 @@ final class CrossChecks {
         });
     }
 
-    private static String unknownPool(String pool, Set<String> pools) {
+    private static String unknownPool(String pool, Set<String> sections) {
+        Set<String> pools = new LinkedHashSet<>(sections);
+        pools.removeIf(name -> !Text.NAME.pattern().matcher(name).matches());
         String hint = Nearest.hint(pool, pools);
         String allowed = pools.isEmpty() ? "the name of a section in weir.pools" : String.join(", ", pools);
         return "there is no pool " + Quoted.text(pool) + (hint.isEmpty() ? "; allowed: " + allowed : hint);

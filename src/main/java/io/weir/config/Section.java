@@ -238,7 +238,6 @@ final class Section {
             KeyPath place = outer.path.child(name);
             if (!Text.NAME.pattern().matcher(name).matches()) {
                 report.problem(place, entry.getValue().origin(), "not a name; allowed: " + Text.NAME.allowed());
-                continue;
             }
             ConfigValue value = outer.value(name);
             if (value != null) {
