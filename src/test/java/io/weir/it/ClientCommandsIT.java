@@ -182,12 +182,13 @@ class ClientCommandsIT {
                                     .filter(line -> line.contains("backend-removed") && line.contains("pool=side"))
                                     .count()
                             == 2);
-            assertThat(follow.out().text())
-                    .containsPattern("backend-added .*backend=x")
-                    .containsPattern("override .*backend=x.*field=maxConnections.*new=7")
-                    .containsPattern("backend-state .*backend=base.*to=draining")
-                    .containsPattern("backend-state .*backend=base.*to=maintenance")
-                    .contains("by=ann");
+            Patience.until("the rest of it")
+                    .untilAsserted(() -> assertThat(follow.out().text())
+                            .containsPattern("backend-added .*backend=x")
+                            .containsPattern("override .*backend=x.*field=maxConnections.*new=7")
+                            .containsPattern("backend-state .*backend=base.*to=draining")
+                            .containsPattern("backend-state .*backend=base.*to=maintenance")
+                            .contains("by=ann"));
             follow.signal("INT");
             assertThat(follow.exitCode()).isEqualTo(130);
             assertThat(follow.err().text()).isEmpty();

@@ -192,7 +192,8 @@ class DialIT {
                 assertThat(millis).as("%s", ending).isGreaterThanOrEqualTo(800L);
                 AccessLog.Line line = weir.accessLog().of(client);
                 assertThat(line.reason()).isEqualTo("connect-failed");
-                assertThat(line.number("attempts")).isBetween(2L, 4L);
+                // A node that stood still over the total has no time left for a second
+                assertThat(line.number("attempts")).isBetween(millis <= 1800 ? 2L : 1L, 4L);
                 return millis;
             }
         });

@@ -31,7 +31,7 @@ class FaultIT {
         WeirFile file = WeirFile.with(Transport.NATIVE)
                 .service("web", backend.hostPort())
                 .add("weir.event-loops.count = 1\n")
-                .add("weir.shutdown { announce = 5m, drain = 2s, close-over = 100ms }\n");
+                .add("weir.shutdown { announce = 5m, drain = 5s, close-over = 100ms }\n");
         weir = WeirProcess.launch(
                         file,
                         List.of(),

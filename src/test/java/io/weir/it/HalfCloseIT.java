@@ -8,6 +8,7 @@ import io.weir.kit.FakeBackend;
 import io.weir.kit.Loopback;
 import io.weir.kit.Manners;
 import io.weir.kit.Pace;
+import io.weir.kit.Patience;
 import io.weir.kit.Payload;
 import io.weir.kit.Peer;
 import io.weir.kit.Seed;
@@ -132,7 +133,8 @@ class HalfCloseIT {
             assertThat(served.receive(8)).isEqualTo("question");
             Ending ending = client.ending();
             assertThat(ending.how()).as("%s", ending).isEqualTo(Ending.How.FIN);
-            assertThat((System.nanoTime() - start) / 1_000_000).isBetween(1100L, 5000L);
+            assertThat((System.nanoTime() - start) / 1_000_000)
+                    .isBetween(1100L, Patience.seconds(20).toMillis());
             assertThat(weir.accessLog().of(client).reason()).isEqualTo("fin-timeout");
         }
     }

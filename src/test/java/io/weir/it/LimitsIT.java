@@ -68,7 +68,8 @@ class LimitsIT {
             assertThat(served.receive(4)).isEqualTo("last");
             Ending ending = client.ending();
             assertThat(ending.how()).as("%s", ending).isEqualTo(Ending.How.FIN);
-            assertThat((System.nanoTime() - start) / 1_000_000).isBetween(900L, 5000L);
+            assertThat((System.nanoTime() - start) / 1_000_000)
+                    .isBetween(900L, Patience.seconds(20).toMillis());
             assertThat(served.ending().how()).isEqualTo(Ending.How.FIN);
             assertThat(weir.accessLog().of(client).reason()).isEqualTo("idle");
         }

@@ -218,7 +218,9 @@ class PrometheusIT {
         dies.stopListening();
         Patience.until("the alerts to fire")
                 .until(() -> firing().containsAll(Set.of("WeirBackendDown extra dies", "WeirPoolHalfDown extra")));
-        assertThat(firing()).doesNotContain("WeirBackendDown extra stays", "WeirPoolWithoutBackend extra");
+        Patience.until("none but those")
+                .untilAsserted(() -> assertThat(firing())
+                        .doesNotContain("WeirBackendDown extra stays", "WeirPoolWithoutBackend extra"));
         InetSocketAddress address = dies.address();
         dies.close();
         dies = FakeBackend.start(address, Manners.echo());

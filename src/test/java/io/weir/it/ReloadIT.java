@@ -260,7 +260,7 @@ class ReloadIT extends TwoBackends {
                 Peer old = Peer.dial(weir.listener("web"))) {
             assertThat(old.receive(1)).isEqualTo("a");
             new Rewritten(weir)
-                    .reload(listener("pool = other, idle-timeout = 300ms, max-connections = 2, tcp.keepalive = off")
+                    .reload(listener("pool = other, idle-timeout = 3s, max-connections = 2, tcp.keepalive = off")
                             + pools);
             try (Peer young = Peer.dial(weir.listener("web"));
                     Peer third = Peer.dial(weir.listener("web"))) {

@@ -139,7 +139,7 @@ class ScarcityIT {
 
     private static void limit(int descriptors) throws IOException, InterruptedException {
         Program.PRLIMIT
-                .run(Patience.seconds(5), "--pid", Long.toString(weir.pid()), "--nofile=" + descriptors + ":")
+                .run(Patience.seconds(30), "--pid", Long.toString(weir.pid()), "--nofile=" + descriptors + ":")
                 .good();
     }
 }

@@ -77,9 +77,10 @@ class SwitchBackIT extends TwoBackends {
             assertThat(still.admin().get("/ready?listener=web").status()).isEqualTo(200);
             old.echo("goes on where it was");
         }
-        assertThat(still.err().text())
-                .containsPattern("WARN .*listener-switched-back node=n1 listener=web old=late new=web "
-                        + "reason=there is no pool late any more by=weir");
+        Patience.until("it to say so itself")
+                .untilAsserted(() -> assertThat(still.err().text())
+                        .containsPattern("WARN .*listener-switched-back node=n1 listener=web old=late new=web "
+                                + "reason=there is no pool late any more by=weir"));
         Patience.until("the other node to tell of it")
                 .until(() -> cluster.node(0)
                         .admin()

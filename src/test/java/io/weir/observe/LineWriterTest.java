@@ -76,7 +76,7 @@ class LineWriterTest {
         for (int i = 1; i <= 3; i++) {
             int expected = i;
             writer.add("line");
-            Patience.until("line " + i, 0.9)
+            Patience.until("line " + i)
                     .until(() -> Files.exists(file) && Files.readAllLines(file).size() == expected);
         }
     }

@@ -42,6 +42,7 @@ class AbortTest {
                                         served.remote().getPort(),
                                         served.local().getPort())
                                 .isEmpty());
+                Patience.until("its record").until(() -> !plane.records.isEmpty());
                 assertThat(plane.records)
                         .singleElement()
                         .satisfies(record -> assertThat(record.reason()).isEqualTo(CloseReason.KILLED));
