@@ -51,6 +51,8 @@ class PoolWritesTest {
                 "{\"maxConnections\":[1]}|400|maxConnections",
                 "{\"connect\":7}|400|connect",
                 "{\"backends\":[]}|400|backends",
+                "{\"maxConnections\":\"5\"}|400|maxConnections: \"5\" is text; write 5",
+                "{\"healthCheck\":{\"rise\":\"4\"}}|400|healthCheck.rise: \"4\" is text",
                 "{\"max-connections\":1,\"maxConnections\":2}|400|as max-connections and as maxConnections",
                 "{\"healthCheck\":{\"fastInterval\":1,\"fast-interval\":2}}|400|healthCheck.fastInterval: is there twice",
                 "[]|400|object",

@@ -1,6 +1,7 @@
 package io.weir.admin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.model.DurationText;
 import io.weir.registry.Change;
 import io.weir.registry.PoolText;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +20,10 @@ final class PoolBodies {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern KEY = Pattern.compile("([^: ]+): ");
     private static final Pattern HUMP = Pattern.compile("-([a-z])");
+
+    /** The keys of a pool that take a number alone, wherever they stand. */
+    private static final Set<String> NUMBERS =
+            Set.of("attempts", "consecutiveFailures", "fall", "maxConnections", "owners", "port", "rise");
 
     private static final String NO_KEY = "unknown key";
 
@@ -34,10 +40,10 @@ final class PoolBodies {
                     "the path's name does not fit; allowed: up to 64 letters, digits, dots, hyphens and underscores,"
                             + " beginning with a letter or digit.");
         }
-        List<String> twice = new ArrayList<>();
-        twoSpellings("", object, twice);
-        if (!twice.isEmpty()) {
-            throw bad(twice, true);
+        List<String> odd = new ArrayList<>();
+        look("", object, odd);
+        if (!odd.isEmpty()) {
+            throw bad(odd, true);
         }
         String text = object.toString();
         return switch (settings.read(pool, text)) {
@@ -46,8 +52,11 @@ final class PoolBodies {
         };
     }
 
-    /** A key and its camel-case form are one; which of the two values was meant nobody can tell. */
-    private static void twoSpellings(String place, JsonNode object, List<String> found) {
+    /**
+     * What a file may say and a body may not: a number in quotes; and what a file cannot say: a key and its camel-case form,
+     * which are one, so that nobody can tell which of the two values was meant.
+     */
+    private static void look(String place, JsonNode object, List<String> found) {
         Map<String, String> seen = new HashMap<>();
         object.properties().forEach(field -> {
             String camel = camelCase(field.getKey());
@@ -55,7 +64,12 @@ final class PoolBodies {
             if (other != null) {
                 found.add(place + camel + ": is there twice, as " + other + " and as " + field.getKey());
             }
-            twoSpellings(place + camel + ".", field.getValue(), found);
+            JsonNode value = field.getValue();
+            if (NUMBERS.contains(camel) && value.isTextual() && DurationText.isBare(value.textValue())) {
+                found.add(place + camel + ": " + value + " is text; write "
+                        + value.textValue().strip());
+            }
+            look(place + camel + ".", value, found);
         });
     }
 
