@@ -115,8 +115,7 @@ export function connectionsPage(query) {
     rows.show([]);
     rows.node.hidden = true;
     text(summary, "");
-    before.disabled = !cursor;
-    after.disabled = true;
+    enable(before, Boolean(cursor), after, false);
   }
 
   function show(answer) {
@@ -127,8 +126,7 @@ export function connectionsPage(query) {
     next = answer.next ?? null;
     const many = answer.connections.length;
     text(summary, `${many} shown${next ? ", there are more" : ""}${cursor ? ", a later page" : ""}`);
-    enable(before, Boolean(cursor), after);
-    enable(after, Boolean(next), before);
+    enable(before, Boolean(cursor), after, Boolean(next));
   }
 
   const form = h("form", { class: "filters", "aria-label": "Which connections" },

@@ -16,7 +16,7 @@ export function open(title, content, className = null) {
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (before?.isConnected) before.focus();
-    else document.getElementById("main").focus();
+    else if (document.activeElement === document.body) document.getElementById("main").focus();
   });
   document.body.append(dialog);
   dialog.showModal();

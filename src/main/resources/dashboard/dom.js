@@ -67,14 +67,19 @@ function handOnFocus(going) {
   const like = [...going.querySelectorAll(at.localName)].indexOf(at);
   const next = going.nextElementSibling ?? going.previousElementSibling;
   const heir = next && like >= 0 ? next.querySelectorAll(at.localName)[like] : null;
-  (heir ?? document.getElementById("main")).focus();
+  focusOrPage(heir);
 }
 
-/** Whether a button does anything; one that does no more hands the focus to the other of the two. */
-export function enable(button, can, other) {
-  const had = !can && document.activeElement === button;
-  button.disabled = !can;
-  if (had) (other.disabled ? document.getElementById("main") : other).focus();
+/** Which of two buttons can be pressed; one that can no more hands the focus to the other. */
+export function enable(one, canOne, other, canOther) {
+  const at = document.activeElement;
+  one.disabled = !canOne;
+  other.disabled = !canOther;
+  if ((at === one || at === other) && at.disabled) focusOrPage(at === one ? other : one);
+}
+
+function focusOrPage(node) {
+  (node && !node.disabled ? node : document.getElementById("main")).focus();
 }
 
 /** A label around a control. */

@@ -66,8 +66,7 @@ export function pager(size, changed) {
       node.hidden = items.length <= size;
       const words = `${from + 1} to ${Math.min(from + size, items.length)} of ${items.length}`;
       if (label.textContent !== words) label.textContent = words;
-      enable(back, page > 0, on);
-      enable(on, from + size < items.length, back);
+      enable(back, page > 0, on, from + size < items.length);
       return items.slice(from, from + size);
     },
   };

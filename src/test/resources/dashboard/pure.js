@@ -1,5 +1,5 @@
 // The modules that only compute, run where they will run; gives what is not as it is wanted.
-return Promise.all(['format', 'sse', 'rates', 'events', 'pace', 'dom', 'nodes', 'store'].map(name => import(`/dashboard/${name}.js`))).then(([f, s, r, e, p, d, n, store]) => {
+return Promise.all(['format', 'sse', 'rates', 'events', 'pace', 'dom', 'nodes', 'store', 'dialogs', 'api'].map(name => import(`/dashboard/${name}.js`))).then(([f, s, r, e, p, d, n, store, dialogs, api]) => {
   const wrong = [];
   const same = (got, wanted) => {
     if (JSON.stringify(got) !== JSON.stringify(wanted)) wrong.push(`${JSON.stringify(got)} is not ${JSON.stringify(wanted)}`);
@@ -36,8 +36,12 @@ return Promise.all(['format', 'sse', 'rates', 'events', 'pace', 'dom', 'nodes', 
   same(document.activeElement.id, 'main');
   const [on, back] = [0, 1].map(() => list.appendChild(d.h('button')));
   on.focus();
-  d.enable(on, false, back);
+  d.enable(on, false, back, true);
   same(document.activeElement === back, true);
+  d.enable(on, true, back, false);
+  same(document.activeElement === on, true);
+  d.enable(on, false, back, false);
+  same(document.activeElement.id, 'main');
   list.remove();
   const cluster = store.state.cluster;
   store.state.cluster = { nodes: [{ name: 'y' }, { name: 'x' }] };
@@ -45,5 +49,17 @@ return Promise.all(['format', 'sse', 'rates', 'events', 'pace', 'dom', 'nodes', 
   store.state.cluster = { nodes: [{ name: 'y' }, { name: 'a' }] };
   same([n.colour('x'), n.colour('y'), kept.includes(n.colour('a')), n.colour('nobody')], [...kept, false, 'c-none']);
   store.state.cluster = cluster;
-  return wrong;
+  const fetched = window.fetch;
+  window.fetch = () => Promise.reject(new TypeError('cut'));
+  const unanswered = api.change('POST', '/api/v1/reload').catch(failure => same(failure.message, 'The node does not answer. It may do it all the same: look before you ask again.'));
+  window.fetch = fetched;
+  const opener = document.querySelector('#main').appendChild(d.h('button'));
+  opener.focus();
+  const dialog = dialogs.open('?', []);
+  opener.remove();
+  dialog.close();
+  return Promise.all([unanswered, new Promise(seen => setTimeout(seen, 100))]).then(() => {
+    same(document.activeElement.id, 'main');
+    return wrong;
+  });
 });

@@ -26,13 +26,13 @@ final class NodeRules implements Rules {
     public Duration time(String text) {
         try {
             Duration time = ConfigValueFactory.fromAnyRef(text).atKey("v").getDuration("v");
-            if (DurationText.isBare(text) && !time.isZero()) {
-                throw new IllegalArgumentException("no unit");
+            if (!DurationText.isBare(text) || time.isZero()) {
+                return time;
             }
-            return time;
         } catch (RuntimeException e) {
             // An exception of the library's, named here, would be loaded with this class, by every command
             throw new IllegalArgumentException('"' + text + "\" is no time; allowed: such as 30s or 5m", e);
         }
+        throw new IllegalArgumentException('"' + text + "\" has no unit; allowed: such as 30s or 5m");
     }
 }

@@ -267,7 +267,9 @@ class ApiReadsTest {
         }
         Port.Answer answer = PORT.ask("GET", "/api/v1/pools/web/backends/b9");
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.json().get("detail").asText()).contains("b9").contains("b1");
+        assertThat(answer.json().get("detail").asText())
+                .contains("There is no backend b9 in pool web; there are: ")
+                .contains("b1");
         assertThat(PORT.ask("GET", "/api/v1/pool").json().get("detail").asText())
                 .contains("/api/v1/pools");
     }

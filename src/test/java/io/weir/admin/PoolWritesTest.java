@@ -2,6 +2,11 @@ package io.weir.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import io.weir.model.Algorithm;
 import io.weir.registry.Change;
 import io.weir.registry.ChangeReply;
@@ -9,6 +14,7 @@ import io.weir.registry.Precondition;
 import io.weir.registry.RegistryView;
 import io.weir.routing.Tables;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +95,26 @@ class PoolWritesTest {
                         " maxConnections,",
                         "PUT each below /pools/extra/backends")
                 .doesNotContain("belongs in", "max-connections", " backends,");
+    }
+
+    /** Held against the file's own defaults, so that a new number is not forgotten. */
+    @Test
+    void noNumberOfAPoolIsTakenInQuotes() {
+        Config pool = ConfigFactory.parseResources("reference.conf").getConfig("weir.pools.\"*\"");
+        List<String> numbers = pool.withoutPath("backends").entrySet().stream()
+                .filter(each -> each.getValue().valueType() == ConfigValueType.NUMBER)
+                .map(Map.Entry::getKey)
+                .toList();
+        assertThat(numbers).contains("health-check.rise", "connect.attempts");
+        for (String key : numbers) {
+            String body = ConfigFactory.empty()
+                    .withValue(key, ConfigValueFactory.fromAnyRef("7"))
+                    .root()
+                    .render(ConfigRenderOptions.concise());
+            Port.Answer answer = PORT.send("PUT", "/api/v1/pools/extra", body);
+            assertThat(answer.status()).as("%s: %s", key, answer).isEqualTo(400);
+            assertThat(answer.json().get("detail").asText()).endsWith(": \"7\" is text; write 7.");
+        }
     }
 
     @Test

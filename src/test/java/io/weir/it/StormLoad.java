@@ -90,9 +90,9 @@ final class StormLoad implements AutoCloseable {
         idle.echo("still here");
     }
 
-    /** Begins what is due in the time, late where the machine holds it up, calls back about once a second, and waits for what is under way. */
+    /** Begins what is due in the time, somewhat late where the machine holds it up, calls back about once a second, and waits for what is under way. */
     void run(Duration time, Runnable eachSecond) throws InterruptedException {
-        begin(rate * time.toSeconds(), time.plus(Patience.seconds(30)));
+        begin(rate * time.toSeconds(), time.multipliedBy(5).dividedBy(4).plus(Patience.seconds(3)));
         do {
             eachSecond.run();
         } while (!ended.await(1, TimeUnit.SECONDS));
